@@ -1,0 +1,161 @@
+"""The console: one app, three screens, one tick."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from console import themes
+from console.screens.base import ConsoleScreen
+from console.screens.home import HomeScreen
+from console.screens.inspect import InspectScreen
+from console.screens.room import RoomScreen
+from console.session import Session
+from console.terminal import run_app
+from console.widgets.notice import say
+from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
+from store.domain.kinds import BY_KEY
+from store.errors import ConsoleError
+from store.journal.drafts import Drafts
+from store.ledger.opening import open_ledger
+from store.watch import Watch
+
+SECOND_MS = 1000
+
+
+class RteApp(App[None]):
+    """The app. `session` is all that its screens know of the store."""
+
+    TITLE = "RTE Console"
+    CSS_PATH = "rte.tcss"
+    HORIZONTAL_BREAKPOINTS = HORIZONTAL_BREAKPOINTS
+    VERTICAL_BREAKPOINTS = VERTICAL_BREAKPOINTS
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
+        "home": HomeScreen,
+        "room": RoomScreen,
+        "inspect": InspectScreen,
+    }
+    DEFAULT_MODE = "home"
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self._watch: Watch | None = None
+
+    # -- coming and going
+
+    def on_mount(self) -> None:
+        """Put the look on, offer what was left behind, begin to tick and to listen."""
+        themes.register(self, os.environ.get("RTE_THEME", themes.DEFAULT))
+        found = self.session.take_left_over()
+        if self.session.running:
+            self.show("room")
+        if found:
+            say(self, "Draft", "What you were typing is in the capture line again.", "information")
+        self._tick()
+        self._watch = Watch(self.session.ledger.db.log, self._others_wrote)
+        self._watch.start()
+
+    def on_unmount(self) -> None:
+        """Stop listening; the records are on disk already."""
+        if self._watch is not None:
+            self._watch.stop()
+
+    # -- the one tick, and what others do
+
+    def _tick(self) -> None:
+        """Paint on the second, so that every terminal changes together."""
+        now = self.session.now
+        self.set_timer((SECOND_MS - now % SECOND_MS) / SECOND_MS + 0.002, self._tick)
+        screen = self._console_screen()
+        if screen is None:
+            return
+        if now // 60_000 != getattr(self, "_minute", None):
+            self._minute = now // 60_000
+            screen.reload()
+        screen.tick()
+
+    def _others_wrote(self) -> None:
+        """Something changed in the store: take it in and show it."""
+        try:
+            changed = self.session.ledger.catch_up()
+        except ConsoleError as fault:
+            say(self, fault.title, fault.sentence, "error")
+            return
+        screen = self._console_screen()
+        if changed and screen is not None:
+            screen.reload()
+            screen.tick()
+
+    def _console_screen(self) -> ConsoleScreen | None:
+        """The screen of the current mode, whatever dialog stands before it."""
+        stack = self.screen_stack
+        found = next((s for s in reversed(stack) if isinstance(s, ConsoleScreen)), None)
+        return found if found is not None and found.is_mounted else None
+
+    # -- going elsewhere
+
+    def show(self, mode: str) -> None:
+        """Show the home screen, the event room, or Inspect & Adapt."""
+        if mode != self.current_mode:
+            self.switch_mode(mode)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every action with its group, for the palette."""
+        if isinstance(screen, ConsoleScreen):
+            for kind in BY_KEY.values():
+                yield SystemCommand(
+                    f"capture: New {kind.name}",
+                    f"key {kind.key}",
+                    lambda name=kind.name: screen.action_capture(name),
+                )
+            for title, key, action in _actions(screen):
+                yield SystemCommand(title, f"key {key}", action)
+        for name in themes.PALETTES:
+            yield SystemCommand(
+                f"look: {name}",
+                "change the colours",
+                lambda name=name: setattr(self, "theme", name),
+            )
+        yield SystemCommand("console: Leave", "key ctrl+q; nothing is lost", self.action_quit)
+
+
+def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], object]]]:
+    """Actions of a screen that are possible now, as title, key and call."""
+    yield "go: Home", "H", lambda: screen.action_go("home")
+    yield "go: Event room", "E", lambda: screen.action_go("room")
+    yield "go: Inspect & Adapt", "I", lambda: screen.action_go("inspect")
+    yield "record: Undo my last change", "u", screen.action_undo
+    yield "console: Help", "?", screen.action_help
+    yield "event: Minutes", "m", screen.show_minutes
+    if isinstance(screen, RoomScreen):
+        if screen.session.running is None:
+            yield "event: Start ART Sync", "s", screen.action_start
+            return
+        yield "event: Next step", "n", screen.action_next
+        yield "event: Previous step", "b", screen.action_back
+        yield "event: Pause or resume the clock", "Space", screen.action_toggle
+        yield "event: Add one minute", "+", lambda: screen.action_add(60)
+        yield "event: Add or take time", "t", screen.action_add_time
+        yield "event: Close", "e", screen.action_close_event
+    elif isinstance(screen, HomeScreen):
+        yield "event: Start or resume ART Sync", "s", screen.action_start
+
+
+def run_console(folder: Path, who: str | None, now: Callable[[], datetime]) -> int:
+    """Open the console on the store in `folder`; the exit code.
+
+    Raises `ConsoleError` before anything is drawn if the store cannot be opened.
+    """
+    ledger = open_ledger(folder, who=who, now=now)
+    session = Session(ledger, folder=folder, drafts=Drafts(folder, "console"))
+    try:
+        return run_app(RteApp(session), folder / "logs")
+    finally:
+        session.close()

@@ -1,0 +1,56 @@
+"""`rte minutes`: the minutes of an event as Markdown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.cli.jsonout import print_json
+from console.cli.parsing import Parser
+from console.cli.session import ledger_of
+from console.cli.streams import out
+from console.places import tidy
+from store.domain.records import Event
+from store.errors import UsageFault
+from store.exchange.minutes import event_minutes
+from store.insight.events import is_over
+
+if TYPE_CHECKING:
+    from console.cli.options import Asked
+    from store.insight.snapshot import Snapshot
+    from store.ledger.ledger import Ledger
+
+EXAMPLES = """\
+  rte minutes              of the running event, else of the latest one
+  rte minutes E8 > e8.md   of this one"""
+
+
+def run(asked: Asked, words: list[str]) -> int:
+    """Print the minutes."""
+    parser = Parser("minutes", "the minutes of an event, as Markdown", EXAMPLES)
+    parser.add_argument("event", metavar="EVENT", nargs="?", help="its reference, like E8")
+    told = parser.parse_args(words)
+    with ledger_of(asked) as ledger:
+        snap = ledger.snapshot()
+        event = _named(ledger, tidy(told.event)) if told.event is not None else _latest(snap)
+        text = event_minutes(snap, event)
+    if asked.json:
+        print_json("rte.minutes.1", {"event": event.ref, "title": event.title, "markdown": text})
+    else:
+        out(text.rstrip())
+    return 0
+
+
+def _named(ledger: Ledger, ref: str) -> Event:
+    _, record = ledger.find(ref)
+    if not isinstance(record, Event):
+        raise UsageFault(f"{record.ref} is not an event. See: rte list event")
+    return record
+
+
+def _latest(snap: Snapshot) -> Event:
+    if snap.running:
+        return snap.running
+    over = [event for event in snap.events if is_over(snap, event)]
+    if not over:
+        raise UsageFault("There is no event yet. Start one: rte event start art-sync")
+    return over[-1]

@@ -1,0 +1,96 @@
+"""One command line: from words to an exit code. On the path of quick capture.
+
+This is the only place that turns faults into exit codes. A traceback is never printed.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from console.cli.options import take
+from console.cli.streams import OutputLost, flush, out, prepare, say, silence
+from console.cli.verbs import VERBS
+from console.places import tidy
+from store.errors import ConsoleError, UsageFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from console.cli.options import Asked
+
+BROKEN_PIPE = 141
+INTERRUPTED = 130
+HELP = ("-h", "--help", "help")
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command that `arguments` name and return its exit code."""
+    prepare()
+    try:
+        code = _dispatch(arguments)
+        flush()
+    except ConsoleError as fault:
+        code = _refused(fault)
+    except BrokenPipeError:
+        silence(sys.stdout, 1)
+        code = BROKEN_PIPE
+    except KeyboardInterrupt:
+        code = INTERRUPTED
+    except Exception as fault:  # the last resort: whatever it is, people's text stays private
+        from console.cli.crash import report
+
+        say(report(fault))
+        code = 1
+    return code
+
+
+def _refused(fault: ConsoleError) -> int:
+    if isinstance(fault, OutputLost):
+        silence(sys.stdout, 1)
+    else:
+        try:
+            flush()  # what was printed before the refusal comes before it
+        except (OutputLost, BrokenPipeError):
+            silence(sys.stdout, 1)
+    say(f"rte: {fault.sentence}")
+    return fault.exit_code
+
+
+def _dispatch(arguments: list[str]) -> int:
+    asked, rest = take(arguments)
+    if not rest:
+        from console.cli.room import open_room
+
+        return open_room(asked)
+    verb, words = rest[0], rest[1:]
+    if verb in HELP:
+        return _help(asked, words)
+    if verb == "--version":
+        from console.cli.version import version
+
+        out(f"rte-console {version()}")
+        return 0
+    if verb not in VERBS:
+        from console.cli.verbs import nearest
+
+        shown = tidy(verb)[:40]
+        raise UsageFault(f"There is no verb {shown!r}.{nearest(shown, [*VERBS])} See: rte --help")
+    return _call(verb, asked, words)
+
+
+def _help(asked: Asked, words: list[str]) -> int:
+    if words and words[0] in VERBS:
+        return _call(words[0], asked, ["--help"])
+    from console.cli.help import overview
+
+    out(overview().rstrip())
+    return 0
+
+
+def _call(verb: str, asked: Asked, words: list[str]) -> int:
+    if verb == "add":
+        from console.cli.add import run as add
+
+        return add(asked, words)
+    from console.cli.calling import call
+
+    return call(VERBS[verb][0], asked, words)

@@ -1,0 +1,69 @@
+"""Where a train's data are kept on this machine, and as whom a person writes.
+
+Paths are computed, never searched for, and nothing is written outside the data folder. This
+module stands on the path of quick capture, so it imports nothing heavy and gives plain strings.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from store.domain.text import clean, decode
+from store.errors import UsageFault
+
+MAX_NAME = 64
+"""Characters of a role or login."""
+
+
+def tidy(argument: str) -> str:
+    """Words from the command line or the environment: bytes that are no UTF-8 replaced, cleaned."""
+    return clean(decode(os.fsencode(argument)))
+
+
+def data_home() -> str:
+    """The data folder: $RTE_HOME, else the platform's own (XDG on Linux).
+
+    A relative path in an XDG variable is ignored, as its specification asks. UsageFault on an
+    account without a home folder.
+    """
+    home = os.environ.get("RTE_HOME")
+    if home:
+        return os.path.abspath(home)
+    if not sys.platform.startswith("linux"):
+        from platformdirs import user_data_dir
+
+        return user_data_dir("rte-console", appauthor=False)
+    base = os.environ.get("XDG_DATA_HOME", "")
+    if not os.path.isabs(base):
+        base = os.path.expanduser("~/.local/share")
+    if not os.path.isabs(base):
+        raise UsageFault("This account has no home folder. Name one for the data in RTE_HOME.")
+    return os.path.join(base, "rte-console")
+
+
+def store_folder(option: str | None) -> str:
+    """The folder of the train's store: what `--store` names, else the default train."""
+    if option:
+        return os.path.abspath(option)
+    return os.path.join(data_home(), "trains", "default")
+
+
+def log_folder() -> str:
+    """Where notes about the program's own faults go."""
+    return os.path.join(data_home(), "logs")
+
+
+def who() -> str:
+    """As whom changes are stamped: the role in $RTE_BY, else the login name."""
+    role = name_of(os.environ.get("RTE_BY", ""))
+    if role:
+        return role
+    from store.journal.lockfile import login
+
+    return login()
+
+
+def name_of(text: str) -> str:
+    """A role or login as it is stored; "" if nothing of it is left."""
+    return tidy(text)[:MAX_NAME].strip()

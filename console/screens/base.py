@@ -1,0 +1,290 @@
+"""What every screen has: the capture bar, the status line, undo, help, and the way elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Footer
+
+from console.screens.help import HelpScreen
+from console.screens.minutes import MinutesScreen
+from console.screens.paste import PasteScreen
+from console.screens.record import RecordScreen
+from console.session import Session
+from console.widgets.capture_bar import ANY_KIND, CaptureBar
+from console.widgets.help_pane import HelpSection
+from console.widgets.notice import say
+from console.widgets.rows_view import RowsView
+from console.widgets.status_line import Part, StatusLine
+from console.widgets.title_rule import TitleRule
+from console.widgets.too_small import TooSmall
+from store.domain.kinds import BY_KEY
+from store.domain.words import balance
+from store.errors import ConsoleError
+from store.ledger import undoing
+
+if TYPE_CHECKING:
+    from console.app import RteApp
+
+T = TypeVar("T")
+
+CAPTURE_KEYS: list[BindingType] = [
+    Binding(key, f"capture('{kind.name}')", f"capture {kind.name}", show=False, id=f"new.{kind.name}")
+    for key, kind in BY_KEY.items()
+]
+
+
+class ConsoleScreen(Screen[None]):
+    """A screen of the console. Subclasses give `body`, `reload` and their own keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "help", key_display="?", id="help"),
+        Binding("c", "capture", "capture", id="new"),
+        *CAPTURE_KEYS,
+        Binding("u", "undo", "undo", id="undo"),
+        Binding("H", "go('home')", "home", show=False, id="go.home"),
+        Binding("E", "go('room')", "event room", show=False, id="go.room"),
+        Binding("I", "go('inspect')", "Inspect & Adapt", show=False, id="go.inspect"),
+    ]
+    ABOUT = ""
+    """One or two sentences for the help."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bar = CaptureBar(
+            placeholder="what was said", hint="c or r i d x a p captures · Esc leaves, text is kept"
+        )
+        self.status = StatusLine()
+        self.title_rule = TitleRule()
+
+    # -- building
+
+    @property
+    def session(self) -> Session:
+        """The session that all screens share."""
+        return cast("RteApp", self.app).session
+
+    def body(self) -> Iterable[Widget]:
+        """What stands between the title and the capture bar."""
+        raise NotImplementedError
+
+    def compose(self) -> ComposeResult:
+        """Title, body, capture, status, keys."""
+        yield TooSmall()
+        yield self.title_rule
+        yield from self.body()
+        yield self.bar
+        yield self.status
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        """Come back: others may have written, and a draft may have been typed elsewhere."""
+        text, kind = self.session.draft
+        if text != self.bar.text:
+            self.bar.restore(text, kind)
+        self.reload()
+
+    # -- showing
+
+    def reload(self) -> None:
+        """Show the present state of the records."""
+        raise NotImplementedError
+
+    def tick(self) -> None:
+        """A second has passed."""
+        self.status.show(*self.status_parts())
+
+    def titles(self, right: str) -> None:
+        """Say in the title where the train is."""
+        snap = self.session.snapshot
+        parts = [snap.train.name if snap.train else "No train", snap.pi_name]
+        parts.append(snap.iteration.name if snap.iteration else "")
+        self.title_rule.show(" · ".join(part for part in parts if part), right)
+
+    def status_parts(self) -> list[Part]:
+        """The status line: the room's balance, then what is saved."""
+        session = self.session
+        parts: list[Part] = []
+        running = session.running
+        snap = session.snapshot
+        if running:
+            event, face = running
+            tone = "warning" if face.behind_ms >= 30_000 else "normal"
+            parts.append((f"{event.title} {event.ref} {face.phase.value}", "quiet"))
+            parts.append((balance(face.behind_ms), tone))
+            parts.append((f"ends {snap.clock_time(face.ends_at)}", "normal"))
+        if session.saved_at is not None:
+            at = snap.local(session.saved_at).strftime("%H:%M:%S")
+            parts.append((f"saved {at}", "quiet"))
+        parts.append((snap.local(session.now).strftime("%a %-d %b %H:%M"), "quiet"))
+        return parts
+
+    # -- doing
+
+    def attempt(self, use_case: Callable[[], T]) -> T | None:
+        """Run a use-case; a refusal becomes a notice and None. Everything else is a defect."""
+        try:
+            result = use_case()
+        except ConsoleError as fault:
+            say(self.app, fault.title, fault.sentence, "warning")
+            self.reload()
+            return None
+        self.reload()
+        self.tick()
+        return result
+
+    def action_go(self, mode: str) -> None:
+        """Show another screen."""
+        cast("RteApp", self.app).show(mode)
+
+    def show_minutes(self) -> None:
+        """Minutes of the open event, else of the latest one."""
+        snap = self.session.snapshot
+        timed = [event for event in snap.events if event.ref in snap.faces]
+        event = snap.running or (timed[-1] if timed else None)
+        if event is None:
+            say(self.app, "No minutes", "No event has been run here yet. Start one with s.")
+        else:
+            self.app.push_screen(MinutesScreen(self.session, event.ref))
+
+    def action_undo(self) -> None:
+        """Take back this person's last use-case."""
+        done = self.attempt(lambda: self.session.do(undoing.undo, self.session.ledger))
+        if done:
+            say(self.app, "Undone", done.sentence, "information")
+
+    def action_help(self) -> None:
+        """Say what can be done here."""
+        self.app.push_screen(HelpScreen(self.help_sections()))
+
+    def help_sections(self) -> list[HelpSection]:
+        """This screen's keys, from the very tables that bind them."""
+        mine, everywhere = [], []
+        for cls in type(self).__mro__:
+            if not issubclass(cls, ConsoleScreen):
+                break
+            for binding in cls.BINDINGS:
+                if isinstance(binding, Binding) and binding.description:
+                    line = (binding.key_display or pretty(binding.key), binding.description)
+                    (everywhere if cls is ConsoleScreen else mine).append(line)
+        return [
+            HelpSection("Here", self.ABOUT, tuple(mine)),
+            HelpSection("Everywhere", "", (*everywhere, ("ctrl+p", "palette: every action"),
+                                           ("ctrl+q", "leave; nothing is lost"))),
+            HelpSection("In lists", "", (("↑ ↓ j k", "move"), ("Enter", "see the whole record"),
+                                         ("g G", "first, last"))),
+            HelpSection(
+                "While capturing",
+                "Enter saves and keeps the line open. What is not understood stays in the text.",
+                (
+                    ("@DRE", "team"),
+                    ("owner:SM-DRE", "who"),
+                    ("due:fri", "today, tomorrow, fri, in 3 days, 2026-11-20, I5"),
+                    ("#R12", "link to another record"),
+                    ("p:4 i:5", "probability and impact of a risk"),
+                    ("DRE>BEA need:I5", "a dependency: provider, consumer, iteration"),
+                    ('"..."', "words as they are"),
+                ),
+            ),
+        ]  # fmt: skip
+
+    # -- capturing
+
+    def action_capture(self, kind: str = ANY_KIND) -> None:
+        """Let keys go into the capture bar, for this kind."""
+        self.bar.open(kind)
+        self._preview(self.bar.text)
+
+    def _kind(self) -> str | None:
+        return None if self.bar.kind == ANY_KIND else self.bar.kind
+
+    def _preview(self, text: str) -> None:
+        said, note = self.session.preview(text, self._kind())
+        self.bar.preview = f"{said} — {note}" if note else said
+
+    @on(CaptureBar.Changed)
+    def _changed(self, event: CaptureBar.Changed) -> None:
+        event.stop()
+        self._preview(event.text)
+        try:
+            self.session.keep_draft(event.text, self.bar.kind)
+        except ConsoleError as fault:
+            say(self.app, "Draft not kept", fault.sentence)
+
+    @on(CaptureBar.Submitted)
+    def _submitted(self, event: CaptureBar.Submitted) -> None:
+        event.stop()
+        self.save([event.text])
+
+    def save(self, lines: list[str]) -> bool:
+        """Capture lines; refused, everything typed stays where it was."""
+        try:
+            made = self.session.capture(lines, self._kind())
+        except ConsoleError as fault:
+            self.bar.refused(fault.sentence)
+            return False
+        refs = ", ".join(one.record.ref for one in made[:5])
+        more = f" and {len(made) - 5} more" if len(made) > 5 else ""
+        self.bar.saved(f"saved {refs}{more} · u undoes it outside this line")
+        self.session.keep_draft("", self.bar.kind)
+        self.reload()
+        self.tick()
+        return True
+
+    @on(CaptureBar.Left)
+    def _left(self, event: CaptureBar.Left) -> None:
+        event.stop()
+        self.leave_bar()
+
+    def leave_bar(self) -> None:
+        """Esc in the capture bar: keys go back to the first list of the screen."""
+        lists = [view for view in self.query(RowsView) if view.focusable and view.display]
+        if lists:
+            lists[0].focus()
+        else:
+            self.set_focus(None)
+
+    @on(CaptureBar.Pasted)
+    def _pasted(self, event: CaptureBar.Pasted) -> None:
+        event.stop()
+        typed = self.bar.text
+
+        def answered(choice: list[str] | None) -> None:
+            if choice is None:
+                return
+            if len(choice) == 1:
+                self.bar.restore(f"{typed} {choice[0]}".strip(), self.bar.kind)
+            elif not self.save(choice):
+                self.bar.restore(" ".join([typed, *choice]).strip(), self.bar.kind)
+
+        self.app.push_screen(PasteScreen(event.text, self.bar.kind), answered)
+
+    @on(RowsView.Opened)
+    def _opened(self, event: RowsView.Opened) -> None:
+        event.stop()
+        self.app.push_screen(RecordScreen(self.session, event.row.kind, event.row.id))
+
+
+def pretty(keys: str) -> str:
+    """Key names as people know them."""
+    names = {
+        "space": "Space",
+        "escape": "Esc",
+        "enter": "Enter",
+        "plus": "+",
+        "left_square_bracket": "[",
+        "right_square_bracket": "]",
+        "equals_sign": "=",
+        "minus": "-",
+    }
+    return " ".join(names.get(key, key) for key in keys.split(","))

@@ -1,0 +1,226 @@
+"""The event room: agenda, clock, the surface of the step, and what was captured."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
+
+from console.screens.add_time import AddTimeScreen
+from console.screens.base import ConsoleScreen
+from console.screens.closing import ClosingScreen
+from console.widgets.agenda_pane import AgendaPane
+from console.widgets.clock_panel import ClockPanel
+from console.widgets.rows_view import RowsView
+from console.widgets.step_header import StepHeader, heading
+from store.domain.clock import Face
+from store.domain.records import Event
+from store.insight.events import captured_rows
+from store.insight.rows import Section
+from store.insight.surfaces import SURFACES, surface
+from store.ledger import running
+from store.ledger.ledger import Ledger
+
+PANES = ("agenda", "surface", "captured")
+NO_EVENT = (Section("No event is open", (), "Press s to start an ART Sync, or H for home."),)
+NOTHING_YET = "Nothing captured yet. c or r i d x a p opens the line below."
+
+
+class RoomScreen(ConsoleScreen):
+    """One event, run by keys."""
+
+    ABOUT = "The clock never moves the room by itself; every move can be undone with u."
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "next", "next step", id="event.next"),
+        Binding("b", "back", "back", id="event.back"),
+        Binding("space", "toggle", "pause", key_display="Space", id="event.toggle"),
+        Binding("plus,equals_sign", "add(60)", "+1 min", key_display="+", id="event.add1"),
+        Binding("t", "add_time", "add or take time", show=False, id="event.add"),
+        Binding("e", "close_event", "close", id="event.close"),
+        Binding("s", "start", "start ART Sync", show=False, id="event.start"),
+        Binding("m", "minutes", "minutes", show=False, id="minutes"),
+        Binding("left_square_bracket", "turn(-1)", "other surface", key_display="[", show=False),
+        Binding("right_square_bracket", "turn(1)", "other surface", key_display="]", show=False),
+        Binding("1", "pane('agenda')", "agenda", show=False),
+        Binding("2", "pane('surface')", "surface of the step", show=False),
+        Binding("3", "pane('captured')", "what was captured", show=False),
+    ]
+    DEFAULT_CSS = """
+    RoomScreen #head { height: 4; padding: 0 1; margin: 1 0 0 0; }
+    RoomScreen #tabs { height: 1; padding: 0 1; display: none; }
+    RoomScreen #panes { height: 1fr; }
+    RoomScreen #panes > * { height: 1fr; padding: 0 1; }
+    RoomScreen #agenda { width: 36; }
+    RoomScreen #surface { width: 1fr; }
+    RoomScreen #captured { width: 34; }
+    RoomScreen.-narrow #head, RoomScreen.-low #head { height: 3; margin: 0; }
+    RoomScreen.-narrow #tabs { display: block; }
+    RoomScreen.-narrow #panes > * { width: 1fr; display: none; }
+    RoomScreen.-narrow.-at-agenda #agenda { display: block; }
+    RoomScreen.-narrow.-at-surface #surface { display: block; }
+    RoomScreen.-narrow.-at-captured #captured { display: block; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.head = StepHeader()
+        self.clock = ClockPanel()
+        self.agenda = AgendaPane(id="agenda")
+        self.rows = RowsView(id="surface")
+        self.captured = RowsView(id="captured")
+        self._tabs = Static(id="tabs")
+        self._turned: str | None = None
+        self._step: str | None = None
+        self.add_class("-at-surface")
+
+    def body(self) -> Iterable[Widget]:
+        """Head with the clock, then the three panes."""
+        yield Horizontal(self.head, self.clock, id="head")
+        yield self._tabs
+        yield Horizontal(self.agenda, self.rows, self.captured, id="panes")
+
+    def on_mount(self) -> None:
+        """The surface takes the keys."""
+        super().on_mount()
+        self.rows.focus()
+
+    # -- showing
+
+    def _event(self) -> tuple[Event, Face] | None:
+        """The open event; else nothing: a closed one is read in its minutes."""
+        return self.session.running
+
+    @property
+    def surface_name(self) -> str:
+        """The surface on the screen: the step's own, unless another was turned to."""
+        if self._turned:
+            return self._turned
+        found = self._event()
+        step = found[1].step if found else None
+        return step.surface if step else "readback"
+
+    def reload(self) -> None:
+        """Show the present state of event and records."""
+        snap = self.session.snapshot
+        found = self._event()
+        if found is None:
+            self.titles("no event")
+            self.rows.show(NO_EVENT)
+            self.captured.show(())
+            self._clock_only(None)
+            return
+        event, face = found
+        step = face.step.key if face.step else None
+        if step != self._step:
+            self._step, self._turned = step, None
+        self.titles(f"{event.title} {event.ref}")
+        self.rows.show(surface(snap, self.surface_name).sections)
+        said = Section("Captured", tuple(captured_rows(snap, event)), NOTHING_YET)
+        self.captured.show((said,))
+        self._tabs.update(self._tab_line(len(said.rows)))
+        self._clock_only((event, face))
+
+    def _clock_only(self, found: tuple[Event, Face] | None) -> None:
+        """What changes with the second: head, clock, agenda."""
+        self.clock.show(found[1] if found else None)
+        if found is None:
+            self.agenda.show((), self.session.ledger.zone)
+            return
+        event, face = found
+        seen = surface(self.session.snapshot, self.surface_name)
+        asked = f"{seen.title} · [ ] back to the step" if self._turned else seen.question
+        self.head.show(heading(face, event.title, question=asked))
+        self.agenda.show(face.rows, self.session.ledger.zone)
+
+    def _tab_line(self, captured: int) -> Content:
+        here = next(name for name in PANES if self.has_class(f"-at-{name}"))
+        labels = {"agenda": "1 Agenda", "surface": "2 Surface", "captured": f"3 Captured {captured}"}
+        parts: list[tuple[str, str]] = []
+        for name in PANES:
+            parts.append((labels[name], "bold underline" if name == here else "$text-muted"))
+            parts.append(("   ", ""))
+        return Content.assemble(*parts)
+
+    def tick(self) -> None:
+        """A second has passed."""
+        super().tick()
+        self._clock_only(self._event())
+
+    # -- moving
+
+    def _move(self, use_case: Callable[[Ledger], Event]) -> None:
+        self.attempt(lambda: self.session.do(use_case, self.session.ledger))
+
+    def action_next(self) -> None:
+        """To the next step."""
+        self._move(running.go_next)
+
+    def action_back(self) -> None:
+        """To the step before."""
+        self._move(running.go_back)
+
+    def action_toggle(self) -> None:
+        """Pause, or go on."""
+        self._move(running.toggle)
+
+    def action_add(self, seconds: int) -> None:
+        """Give the current step more time."""
+        self._move(lambda ledger: running.add_time(ledger, seconds))
+
+    def action_add_time(self) -> None:
+        """Ask how much time to add or take."""
+
+        def answered(seconds: int | None) -> None:
+            if seconds is not None:
+                self.action_add(seconds)
+
+        self.app.push_screen(AddTimeScreen(), answered)
+
+    @on(AgendaPane.StepChosen)
+    def _step_chosen(self, event: AgendaPane.StepChosen) -> None:
+        event.stop()
+        self._move(lambda ledger: running.go_to(ledger, event.key))
+
+    def action_start(self) -> None:
+        """Start an ART Sync when none is open."""
+        self._move(lambda ledger: running.start(ledger, "art-sync"))
+
+    def action_close_event(self) -> None:
+        """Show what the event leaves behind, and close it from there."""
+        found = self._event()
+        if found is None:
+            self.attempt(lambda: running.the_running(self.session.ledger))
+            return
+
+        def answered(closed: bool | None) -> None:
+            self.reload()
+            if closed:
+                self.show_minutes()
+
+        self.app.push_screen(ClosingScreen(self.session, found[0].ref), answered)
+
+    def action_minutes(self) -> None:
+        """Minutes as they stand."""
+        self.show_minutes()
+
+    # -- looking
+
+    def action_turn(self, by: int) -> None:
+        """Show another surface without leaving the step."""
+        names = list(SURFACES)
+        place = names.index(self.surface_name) if self.surface_name in names else 0
+        self._turned = names[(place + by) % len(names)]
+        self.reload()
+
+    def action_pane(self, name: str) -> None:
+        """Bring a pane to the front (narrow screens) and give it the keys."""
+        for pane in PANES:
+            self.set_class(pane == name, f"-at-{pane}")
+        self.reload()
+        self.query_one(f"#{name}").focus()

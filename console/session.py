@@ -1,0 +1,98 @@
+"""One person at one terminal: the ledger they work on, and what they were typing.
+
+Headless: screens call it, and it can be tested without a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from store.domain.clock import Face
+from store.domain.grammar import preview
+from store.domain.records import Event
+from store.insight.snapshot import Snapshot
+from store.journal.drafts import Drafts
+from store.ledger import capturing
+from store.ledger.capturing import Captured
+from store.ledger.ledger import Ledger
+
+MAX_DRAFT = 19_000
+"""Characters of a draft that are kept on disk."""
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Session:
+    """What screens share. `drafts` is None where nothing survives the process (tests, rehearsal).
+
+    `saved_at` is the moment (ms UTC) of this terminal's last acknowledged change.
+    """
+
+    def __init__(self, ledger: Ledger, *, folder: Path | None, drafts: Drafts | None) -> None:
+        self.ledger = ledger
+        self.folder = folder
+        self.saved_at: int | None = None
+        self.draft = ("", "capture")
+        self._drafts = drafts
+        self._seen: tuple[int, int, Snapshot] | None = None
+
+    @property
+    def now(self) -> int:
+        """Now, in milliseconds UTC."""
+        return self.ledger.now_ms
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """Everything as of now; made anew when something changed or a minute passed."""
+        key = (self.ledger.db.state.n, self.now // 60_000)
+        if self._seen is None or self._seen[:2] != key:
+            self._seen = (*key, self.ledger.snapshot())
+        return self._seen[2]
+
+    @property
+    def running(self) -> tuple[Event, Face] | None:
+        """The open event and its clock at this very moment."""
+        event = self.ledger.running
+        return (event, self.ledger.face(event)) if event else None
+
+    def do(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a use-case; what it changed is on disk when this returns."""
+        result = use_case(*args, **kwargs)
+        self._seen = None
+        self.saved_at = self.now
+        return result
+
+    def preview(self, text: str, kind: str | None) -> tuple[str, str]:
+        """How a line would be captured, in plain words, and a hint about it ("" for none)."""
+        if not text.strip():
+            return "", ""
+        found = capturing.understand(self.ledger, text, kind)
+        return preview(found), found.notes[0] if found.notes else ""
+
+    def capture(self, lines: list[str], kind: str | None) -> list[Captured]:
+        """Capture lines: one record each, all or nothing."""
+        return self.do(capturing.capture_lines, self.ledger, lines, kind)
+
+    def keep_draft(self, text: str, kind: str) -> None:
+        """Remember what is being typed, so that it survives this process; not a saved record."""
+        self.draft = (text, kind)
+        if self._drafts is not None:
+            self._drafts.save(f"{kind}\n{text[:MAX_DRAFT]}" if text else "")
+
+    def take_left_over(self) -> bool:
+        """Make the newest draft of a terminal that died this one's; False if there is none."""
+        if self._drafts is None:
+            return False
+        left = self._drafts.left()
+        if not left:
+            return False
+        kind, _, text = self._drafts.take(left[0]).partition("\n")
+        self.draft = (text, kind)
+        return bool(text)
+
+    def close(self) -> None:
+        """Let go of the store; whatever is typed stays as a draft."""
+        self.ledger.db.close()

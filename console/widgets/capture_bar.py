@@ -1,0 +1,265 @@
+"""Capture: one line that is always there. Nothing typed into it is dropped by itself.
+
+The bar neither parses nor saves. It posts what is typed; the screen sets `preview`, and answers
+`Submitted` with `saved` or `refused`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widgets import Input
+
+from console.widgets.capture_line import CaptureLine
+from console.widgets.cells import cut
+from console.widgets.glyphs import GLYPHS
+from console.widgets.painted import Line, Painted
+
+ANY_KIND = "capture"
+"""The badge when the kind is in the first word, or still open."""
+
+
+WIDTH = 14
+"""Cells of the badge. Fixed: a badge that grows would lay out the screen, 18 kB for one key."""
+
+
+class _Badge(Painted):
+    """The kind of what is typed, and whether keys go here."""
+
+    DEFAULT_CSS = f"""
+    _Badge {{ width: {WIDTH}; height: 1; }}
+    """
+
+    kind: reactive[str] = reactive(ANY_KIND, repaint=False)
+    active: reactive[bool] = reactive(False, repaint=False)
+
+    def watch_kind(self) -> None:
+        self.repaint()
+
+    def watch_active(self) -> None:
+        self.repaint()
+
+    def paint(self, width: int, height: int) -> Iterable[Line]:  # noqa: ARG002 - one line
+        tone = "accent" if self.active else "quiet"
+        bar = GLYPHS.bar if self.active else " "
+        return [[(f"{bar} {cut(self.kind, width - 4, GLYPHS.ellipsis)}", tone), (": ", "quiet")]]
+
+
+class _Said(Painted):
+    """What was understood, or why it was refused."""
+
+    DEFAULT_CSS = f"""
+    _Said {{ height: 1; padding: 0 0 0 {WIDTH}; }}
+    """
+
+    said: reactive[tuple[str, str]] = reactive(("", "quiet"), repaint=False)
+
+    def watch_said(self) -> None:
+        self.repaint()
+
+    def paint(self, width: int, height: int) -> Iterable[Line]:  # noqa: ARG002 - one line
+        text, tone = self.said
+        mark = f"{GLYPHS.needs_you} " if tone == "warning" and text else ""
+        return [[(mark + cut(text, width - len(mark), GLYPHS.ellipsis), tone)]]
+
+
+class CaptureBar(Vertical):
+    """Badge, text, and one line that says what was understood."""
+
+    DEFAULT_CSS = """
+    CaptureBar { height: 2; }
+    CaptureBar > Horizontal { height: 1; }
+    """
+
+    kind: reactive[str] = reactive(ANY_KIND, repaint=False)
+    """What the key asked for: `risk`, `decision`, ...; `capture` leaves it to the first word."""
+    preview: reactive[str] = reactive("", repaint=False, always_update=True)
+    """What the screen understood of the text; shown until there is something to refuse."""
+    hint: reactive[str] = reactive("", repaint=False)
+    """Shown while nothing is typed."""
+
+    @dataclass
+    class Changed(Message):
+        """The text is another: for the preview, and to keep as a draft."""
+
+        bar: CaptureBar
+        text: str
+
+        @property
+        def control(self) -> CaptureBar:
+            """The bar it came from."""
+            return self.bar
+
+    @dataclass
+    class Submitted(Message):
+        """Enter: to be answered with `bar.saved()` or `bar.refused(sentence)`."""
+
+        bar: CaptureBar
+        text: str
+        kind: str
+
+        @property
+        def control(self) -> CaptureBar:
+            """The bar it came from."""
+            return self.bar
+
+    @dataclass
+    class Left(Message):
+        """Escape; `text` is still in the bar."""
+
+        bar: CaptureBar
+        text: str
+
+        @property
+        def control(self) -> CaptureBar:
+            """The bar it came from."""
+            return self.bar
+
+    @dataclass
+    class Pasted(Message):
+        """Several lines were pasted. `text` is all of it, as it came, and is not in the bar."""
+
+        bar: CaptureBar
+        text: str
+
+        @property
+        def lines(self) -> tuple[str, ...]:
+            """The lines of it that are not blank, as they came."""
+            return tuple(line for line in self.text.splitlines() if line.strip())
+
+        @property
+        def control(self) -> CaptureBar:
+            """The bar it came from."""
+            return self.bar
+
+    def __init__(
+        self,
+        *,
+        placeholder: str = "",
+        hint: str = "",
+        id: str | None = None,  # noqa: A002 - Textual's name
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._badge = _Badge()
+        self._line = CaptureLine(placeholder)
+        self._said = _Said()
+        self._refusal = ""
+        self.set_reactive(CaptureBar.hint, hint)
+
+    def compose(self) -> ComposeResult:
+        """Badge and text in one row, what was understood below."""
+        with Horizontal():
+            yield self._badge
+            yield self._line
+        yield self._said
+
+    def on_mount(self) -> None:
+        """Say what there is to say."""
+        self._tell()
+
+    # -- for the screen ---------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """What is typed now."""
+        return self._line.value
+
+    @property
+    def active(self) -> bool:
+        """Whether keys go into the text."""
+        return self._line.has_focus
+
+    def open(self, kind: str = ANY_KIND) -> None:
+        """Let keys go into the text, as this kind."""
+        self.kind = kind
+        self._line.focus()
+
+    def restore(self, text: str, kind: str = ANY_KIND) -> None:
+        """Put a draft back, as if it had been typed."""
+        self.kind = kind
+        self._line.put(text)
+
+    def saved(self, said: str = "") -> None:
+        """It is on disk: empty the line for the next one, and say `said` (`saved R12`)."""
+        self._line.history.add(self._line.value)
+        self._refusal = ""
+        self._line.put("")
+        self.set_reactive(CaptureBar.preview, said)
+        self._tell()
+
+    def refused(self, sentence: str) -> None:
+        """It is not saved: the text stays, with the reason under it until the text changes."""
+        self._refusal = sentence
+        self._tell()
+
+    # -- what is said -----------------------------------------------------------------------
+
+    def _tell(self) -> None:
+        if self._refusal:
+            self._said.said = (self._refusal, "warning")
+        else:
+            self._said.said = (self.preview or ("" if self.text else self.hint), "quiet")
+
+    def watch_preview(self) -> None:
+        """Say what was understood."""
+        self._tell()
+
+    def watch_hint(self) -> None:
+        """Say what to do here."""
+        self._tell()
+
+    def watch_kind(self, kind: str) -> None:
+        """Show the kind."""
+        self._badge.kind = kind
+
+    # -- from the line ----------------------------------------------------------------------
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._refusal = ""
+        if not event.value:
+            self._tell()
+            self.post_message(self.Changed(self, ""))
+            return
+        self.set_reactive(CaptureBar.preview, "")
+        self.post_message(self.Changed(self, event.value))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.post_message(self.Submitted(self, event.value, self.kind))
+
+    @on(CaptureLine.Left)
+    def _left(self, event: CaptureLine.Left) -> None:
+        event.stop()
+        self.post_message(self.Left(self, self.text))
+
+    @on(CaptureLine.Pasted)
+    def _pasted(self, event: CaptureLine.Pasted) -> None:
+        event.stop()
+        self.post_message(self.Pasted(self, event.text))
+
+    @on(CaptureLine.Full)
+    def _full(self, event: CaptureLine.Full) -> None:
+        event.stop()
+        self.refused(
+            f"A line holds 10,000 characters; {event.dropped:,} more were not taken. "
+            "Keep longer text in a file and name it here."
+        )
+
+    def on_descendant_focus(self) -> None:
+        """Keys go here."""
+        self._badge.active = True
+
+    def on_descendant_blur(self) -> None:
+        """Keys go elsewhere."""
+        self._badge.active = False

@@ -1,0 +1,152 @@
+"""The one-line field that people type into: an `Input` that costs a few dozen bytes a key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.reactive import Reactive
+from textual.strip import Strip
+from textual.widgets import Input
+
+from console.widgets.history import History
+from console.widgets.painted import changed_span
+from store.domain.text import MAX_LINE, clean
+
+
+class CaptureLine(Input):
+    """Text entry without layouts, blinking or animation; pastes keep all their lines."""
+
+    DEFAULT_CSS = """
+    CaptureLine, CaptureLine:focus {
+        width: 1fr;
+        height: 1;
+        border: none;
+        padding: 0;
+        background: transparent;
+        background-tint: transparent 0%;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "recall(-1)", "earlier", show=False),
+        Binding("down", "recall(1)", "later", show=False),
+        Binding("escape", "leave", "leave", show=False),
+    ]
+
+    # A layout at each character would repaint the scrollbar of every list in view (30 ms, 2 kB).
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
+
+    @dataclass
+    class Left(Message):
+        """Escape: whoever typed wants to go elsewhere; the text stays."""
+
+        line: CaptureLine
+
+    @dataclass
+    class Pasted(Message):
+        """More than one line was pasted: `text` is all of it, as it came."""
+
+        line: CaptureLine
+        text: str
+
+    @dataclass
+    class Full(Message):
+        """Text was cut to the limit: `dropped` characters were not taken."""
+
+        line: CaptureLine
+        dropped: int
+
+    def __init__(self, placeholder: str = "") -> None:
+        super().__init__(
+            placeholder=placeholder,
+            compact=True,
+            select_on_focus=False,
+            max_length=MAX_LINE,
+        )
+        self.cursor_blink = False
+        self.history = History()
+        self._shown: Strip | None = None
+
+    # -- painting ---------------------------------------------------------------------------
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Send only the cells that differ from what is on the screen."""
+        whole = regions or layout or recompose or not repaint or not self.is_mounted
+        if whole or self._shown is None:
+            return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        span = changed_span(self._shown, super().render_line(0))
+        if span is None:
+            return self
+        return super().refresh(Region(span[0], 0, span[1] - span[0], 1))
+
+    def render_line(self, y: int) -> Strip:
+        """Line API; remembers what is on the screen."""
+        strip = super().render_line(y)
+        if y == 0:
+            self._shown = strip
+        return strip
+
+    def notify_style_update(self) -> None:
+        """Colours changed: the whole line has to be sent again."""
+        self._shown = None
+        super().notify_style_update()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.refresh()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.refresh()
+
+    # -- typing -----------------------------------------------------------------------------
+
+    def put(self, text: str) -> None:
+        """Replace the whole text, cursor at its end."""
+        self.value = text
+        self.cursor_position = len(text)
+
+    def restricted(self) -> None:
+        """The limit is reached: say so instead of ringing."""
+        self.post_message(self.Full(self, 1))
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """One line goes in where the cursor is; more lines are somebody else's question."""
+        event.stop()
+        event.prevent_default()
+        text = event.text
+        if len(text.strip("\r\n").splitlines()) > 1:
+            self.post_message(self.Pasted(self, text))
+            return
+        self._insert(clean(text, limit=len(text) + 1))
+
+    def action_paste(self) -> None:
+        """Paste from the program's own clipboard, by the same rules."""
+        self._on_paste(events.Paste(self.app.clipboard))
+
+    def _insert(self, text: str) -> None:
+        start, end = sorted(self.selection)
+        room = MAX_LINE - (len(self.value) - (end - start))
+        self.replace(text[:room], start, end)
+        if len(text) > room:
+            self.post_message(self.Full(self, len(text) - room))
+
+    def action_recall(self, by: int) -> None:
+        """Earlier or later captures of this session; the draft comes back after the last."""
+        text = self.history.step(by, self.value)
+        if text is not None:
+            self.put(text)
+
+    def action_leave(self) -> None:
+        """Go elsewhere; the text stays where it is."""
+        self.post_message(self.Left(self))

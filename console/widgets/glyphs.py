@@ -1,0 +1,84 @@
+"""The few signs the console draws, one meaning each, with an ASCII twin for plain terminals."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """One sign per meaning; each is one cell wide."""
+
+    running: str
+    done: str
+    coming: str
+    skipped: str
+    paused: str
+    needs_you: str
+    escalated: str
+    arrow: str
+    decision: str
+    not_yet: str
+    half: str
+    full: str
+    rule: str
+    bar: str
+    """Left edge of what has the focus."""
+    ellipsis: str
+    bars: str
+    """Heights of a small chart, from lowest to highest."""
+    blocks: bool
+    """Whether half blocks can be drawn, for large digits."""
+
+
+UNICODE = Glyphs(
+    running="▶",
+    done="✓",
+    coming="·",
+    skipped="–",
+    paused="⏸",
+    needs_you="!",
+    escalated="↑",
+    arrow="→",
+    decision="◆",
+    not_yet="○",
+    half="◐",
+    full="●",
+    rule="─",
+    bar="▌",
+    ellipsis="…",
+    bars="▁▂▃▄▅▆▇█",
+    blocks=True,
+)
+
+ASCII = Glyphs(
+    running=">",
+    done="x",
+    coming=".",
+    skipped="-",
+    paused="=",
+    needs_you="!",
+    escalated="^",
+    arrow=">",
+    decision="*",
+    not_yet="o",
+    half="%",
+    full="@",
+    rule="-",
+    bar="|",
+    ellipsis="~",
+    bars="_.-=+*#%",
+    blocks=False,
+)
+
+
+def choose(environ: Mapping[str, str]) -> Glyphs:
+    """The set for a terminal: ASCII on the Linux console and where `RTE_PLAIN` is set."""
+    plain = environ.get("RTE_PLAIN", "") not in ("", "0")
+    return ASCII if plain or environ.get("TERM", "") in ("linux", "vt100", "vt220") else UNICODE
+
+
+GLYPHS = choose(os.environ)
+"""The set for this process's terminal."""

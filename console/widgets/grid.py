@@ -1,0 +1,119 @@
+"""The columns of a list of records: one grid for all sections, so that they align.
+
+Reference, age or date, state, text, people, note. Where there is little room, people go first,
+then the note joins the text, then the state goes: all of it stays one key away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from console.widgets.cells import cell_len, cut, pad
+from console.widgets.glyphs import GLYPHS
+from console.widgets.painted import Line, Span
+from store.insight.rows import Row, Urgency
+
+MARGIN = 2
+GAP = 2
+_SAMPLE = 400
+"""Rows looked at to find the width of the columns; later rows are cut to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Cells of each column; 0 for one that is not there."""
+
+    width: int
+    ref: int
+    when: int
+    state: int
+    who: int
+    note: int
+    merged: bool = False
+    """The note follows the text instead of having a column."""
+
+    @property
+    def text(self) -> int:
+        """What is left for the text."""
+        others = (self.ref, self.when, self.state, self.who, 0 if self.merged else self.note)
+        return self.width - MARGIN - sum(cells + GAP for cells in others if cells)
+
+
+def _column(cells: int, least: int, most: int) -> int:
+    return max(least, min(cells, most)) if cells else 0
+
+
+def _natural(rows: Iterable[Row], width: int) -> Grid:
+    """Columns as wide as their content, within limits; one without content is left out."""
+    ref = when = state = who = note = 0
+    for row in islice(rows, _SAMPLE):
+        ref = max(ref, cell_len(row.ref))
+        when = max(when, cell_len(row.when))
+        state = max(state, cell_len(row.state))
+        who = max(who, cell_len(row.who))
+        note = max(note, cell_len(row.note))
+    return Grid(
+        width=width,
+        ref=_column(ref, 4, 9),
+        when=_column(when, 6, 12),
+        state=_column(state, 6, 14),
+        who=_column(who, 4, 14),
+        note=_column(note, 4, 32),
+    )
+
+
+def plan(rows: Iterable[Row], width: int) -> Grid:
+    """The grid for these rows in `width` cells."""
+    grid = _natural(rows, width)
+    wanted = 40 if width >= 100 else 30 if width >= 70 else 24
+    narrower = (
+        {"note": min(grid.note, 24)},
+        {"who": min(grid.who, 8)},
+        {"who": 0},
+        {"merged": True},
+        {"state": min(grid.state, 8)},
+        {"state": 0},
+        {"when": 0},
+    )
+    for change in narrower:
+        if grid.text >= wanted:
+            break
+        grid = replace(grid, **change)
+    return grid
+
+
+def _text_and_note(row: Row, grid: Grid, tone: str, note_tone: str) -> list[Span]:
+    """Text, then its note, in the one column they share in a narrow place."""
+    room = grid.text
+    if not row.note:
+        return [(pad(row.text, room, ellipsis=GLYPHS.ellipsis), tone)]
+    note = cut(row.note, max(8, room * 2 // 5), GLYPHS.ellipsis)
+    text = cut(row.text, room - cell_len(note) - GAP, GLYPHS.ellipsis)
+    fill = max(0, room - cell_len(text) - cell_len(note))
+    return [(text, tone), (" " * fill, tone), (note, note_tone)]
+
+
+def row_line(row: Row, grid: Grid) -> Line:
+    """One record as a line. What needs somebody is marked with `!` as well as by its tone."""
+    needs_you = row.urgency is Urgency.NEEDS_YOU
+    tone = "quiet" if row.urgency is Urgency.QUIET else "normal"
+    note_tone = "warning" if needs_you else "quiet"
+    dots = GLYPHS.ellipsis
+    gap = " " * GAP
+    line: list[Span] = [(pad(GLYPHS.needs_you if needs_you else "", MARGIN), "warning")]
+    if grid.ref:
+        line.append((pad(row.ref, grid.ref, ellipsis=dots) + gap, "quiet"))
+    if grid.when:
+        line.append((pad(row.when, grid.when, right=True, ellipsis=dots) + gap, "quiet"))
+    if grid.state:
+        line.append((pad(row.state, grid.state, ellipsis=dots) + gap, tone))
+    if grid.merged:
+        return [*line, *_text_and_note(row, grid, tone, note_tone)]
+    line.append((pad(row.text, grid.text, ellipsis=dots), tone))
+    if grid.who:
+        line.append((gap + pad(row.who, grid.who, ellipsis=dots), "quiet"))
+    if grid.note:
+        line.append((gap + pad(row.note, grid.note, ellipsis=dots), note_tone))
+    return line

@@ -1,0 +1,141 @@
+"""How a captured line becomes the document of a new record.
+
+On the path of quick capture: nothing heavy is imported here.
+"""
+
+from __future__ import annotations
+
+from store.errors import RuleBroken
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from store.domain.grammar import Capture
+
+    Doc = dict[str, Any]
+
+MAX_TEXT = 10_000
+"""Characters of one captured line; longer text belongs in a document of its own."""
+
+DUE_FIELD = {"risk": "review"}
+"""What `due:` means for a kind where it is not simply the due date."""
+
+
+class Stamp:
+    """Where and when something is captured: `at` in ms UTC, `today` in the train's zone."""
+
+    __slots__ = ("at", "by", "event", "minute", "pi", "step", "today")
+
+    def __init__(
+        self,
+        at: int,
+        today: str,
+        by: str | None = None,
+        event: str | None = None,
+        step: str | None = None,
+        minute: int | None = None,
+        pi: str | None = None,
+    ) -> None:
+        self.at = at
+        self.today = today
+        self.by = by
+        self.event = event
+        self.step = step
+        self.minute = minute
+        self.pi = pi
+
+    def fields(self) -> Doc:
+        """The stamp as fields of a document; what is unknown is left out."""
+        known = {
+            "at": self.at,
+            "by": self.by,
+            "event": self.event,
+            "step": self.step,
+            "minute": self.minute,
+            "pi": self.pi,
+        }
+        return {name: value for name, value in known.items() if value is not None}
+
+    @property
+    def where(self) -> str | None:
+        """`E8/risks`: the form in which a log entry carries the place."""
+        return f"{self.event}/{self.step}" if self.event else None
+
+
+def _risk(found: Capture) -> Doc:
+    return {
+        "p": found.probability,
+        "i": found.impact,
+        "condition": found.condition,
+        "consequence": found.consequence,
+    }
+
+
+def _dependency(found: Capture) -> Doc:
+    return {
+        "provider": found.provider,
+        "consumer": found.consumer,
+        "need": found.need,
+        "plan": found.plan,
+    }
+
+
+def _decision(found: Capture) -> Doc:
+    return {"what": found.what, "because": found.because}
+
+
+OWN_FIELDS = {"risk": _risk, "dependency": _dependency, "decision": _decision}
+
+
+def birth(found: Capture, stamp: Stamp) -> Doc:
+    """The document of a new record, without its reference.
+
+    Refuses, with the sentence to show: a line without a kind, one without words of its own, one
+    that is too long to be a line.
+    """
+    kind = found.kind
+    if kind is None:
+        raise RuleBroken(
+            "Say what it is first: risk, impediment, decision, dependency, action or topic."
+        )
+    if not found.text:
+        raise RuleBroken(f"The {kind} has no words yet. Type what it says before its details.")
+    if found.overflow:
+        raise RuleBroken(
+            f"The line is longer than {MAX_TEXT} characters. Shorten it and keep the rest in a "
+            "document."
+        )
+    doc: Doc = {
+        "text": found.text,
+        "team": found.teams[0] if found.teams else None,
+        "teams": list(found.teams[1:]) or None,
+        "owner": found.owner or found.decided_by,
+        DUE_FIELD.get(kind, "due"): found.due,
+        "links": list(found.links) or None,
+        "raised": stamp.today if kind in ("risk", "impediment") else None,
+    }
+    if kind in OWN_FIELDS:
+        doc.update(OWN_FIELDS[kind](found))
+    return {k: v for k, v in doc.items() if v is not None} | stamp.fields()
+
+
+def changes(found: Capture, kind: str) -> Doc:
+    """Fields that a line of words like `owner:SM-DRE due:fri` sets on an existing record.
+
+    Refuses a line that holds anything else: amending never rewrites what was said.
+    """
+    if found.text:
+        raise RuleBroken(
+            f"{found.text!r} is not understood here. Type words like owner:SM-DRE due:fri."
+        )
+    doc: Doc = {
+        "team": found.teams[0] if found.teams else None,
+        "owner": found.owner,
+        DUE_FIELD.get(kind, "due"): found.due,
+        "p": found.probability,
+        "i": found.impact,
+        "need": found.need,
+        "plan": found.plan,
+    }
+    return {k: v for k, v in doc.items() if v is not None}

@@ -1,0 +1,309 @@
+"""The records of a train as immutable values, read from stored documents.
+
+A document is a plain dict of facts; `read(kind, key, doc)` gives the value that rules and screens
+work with. Fields that are absent in the document are None (or the default that the field has): a
+fact that nobody stated is unknown, never zero. Fields this version does not know stay in the
+document untouched.
+
+Dates are ISO dates in the train's zone, moments are milliseconds since 1970 in UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has: identity, words, and the stamp of where it came from."""
+
+    id: str
+    ref: str = ""
+    text: str = ""
+    at: int | None = None
+    """When it was recorded; None for facts imported with no more than a date."""
+    by: str | None = None
+    """Who recorded it; None when anonymous or unknown."""
+    event: str | None = None
+    """Reference of the event during which it was recorded."""
+    step: str | None = None
+    minute: int | None = None
+    """Whole minutes since that event began."""
+    pi: str | None = None
+    rev: int = 1
+    links: tuple[str, ...] = ()
+    """References of records it is linked to."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Train(Record):
+    """The Agile Release Train itself: one per store."""
+
+    short: str = ""
+    name: str = ""
+    purpose: str = ""
+    zone: str = "UTC"
+    people: int | None = None
+    roles: tuple[str, ...] = ()
+    letters: Mapping[str, str] | None = None
+    """Reference letters of each kind, where they differ from the defaults."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team(Record):
+    """A team of the train; `short` is the id that people type after `@`."""
+
+    short: str = ""
+    name: str = ""
+    does: str = ""
+    people: int | None = None
+    order: int = 0
+    """Place in the train's own order, which every list keeps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Iteration:
+    """One iteration; `end` is its last day."""
+
+    name: str
+    start: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanningInterval(Record):
+    """A planning interval with its iterations, in order; `short` is its name, like PI-26.4."""
+
+    short: str = ""
+    start: str = ""
+    end: str = ""
+    state: str = "planned"
+    iterations: tuple[Iteration, ...] = ()
+    given_predictability: float | None = None
+    """ART predictability in percent as reported for an interval whose objectives are not here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objective(Record):
+    """A PI objective of a team."""
+
+    team: str | None = None
+    committed: bool | None = None
+    bv: int | None = None
+    """Planned business value, 1 to 10."""
+    actual: int | None = None
+    """Actual business value, 0 to 10; None until it is scored."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dependency(Record):
+    """What one team needs from another: `provider` gives, `consumer` needs."""
+
+    provider: str | None = None
+    consumer: str | None = None
+    team: str | None = None
+    need: str | None = None
+    """Iteration by which the consumer needs it."""
+    plan: str | None = None
+    """Iteration in which the provider plans it."""
+    done: str | None = None
+    """Iteration in which it was delivered."""
+    state: str = "proposed"
+    objective: str | None = None
+    how: str | None = None
+    """How it went away, for one that was removed."""
+    owner: str | None = None
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Risk(Record):
+    """A risk: condition and consequence, exposure, and its ROAM letter with that letter's duties."""
+
+    team: str | None = None
+    condition: str | None = None
+    consequence: str | None = None
+    p: int | None = None
+    i: int | None = None
+    roam: str = "U"
+    """R, O, A, M, or U for a risk that is not ROAMed yet."""
+    owner: str | None = None
+    review: str | None = None
+    action: str | None = None
+    due: str | None = None
+    note: str | None = None
+    letters_before: tuple[str, ...] = ()
+    occurred: str | None = None
+    impediment: str | None = None
+    raised: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impediment(Record):
+    """Something that is in a team's way now."""
+
+    team: str | None = None
+    """The team that raised it."""
+    owner: str | None = None
+    """Who removes it."""
+    level: str = "team"
+    state: str = "new"
+    raised: str | None = None
+    due: str | None = None
+    """Date of the next step; None means that there is no next step."""
+    done: str | None = None
+    systemic: bool = False
+    like: str | None = None
+    """Reference of an earlier impediment with the same cause."""
+    risk: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision(Record):
+    """A decision; later ones supersede it, nobody edits it away."""
+
+    team: str | None = None
+    owner: str | None = None
+    """Who decided."""
+    what: str | None = None
+    because: str | None = None
+    options: int | None = None
+    """How many options were weighed."""
+    evidence: str | None = None
+    on: str | None = None
+    during: str | None = None
+    """Kind of event it was taken in, for one that was imported without the event itself."""
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action(Record):
+    """A promise with an owner and a date."""
+
+    team: str | None = None
+    owner: str | None = None
+    due: str | None = None
+    state: str = "open"
+    done: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic(Record):
+    """Something parked for a meet-after."""
+
+    team: str | None = None
+    owner: str | None = None
+    due: str | None = None
+    state: str = "open"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of an agenda."""
+
+    key: str
+    title: str
+    minutes: int
+    purpose: str = ""
+    leaves: str = ""
+    """What it must leave behind, in words."""
+    surface: str = ""
+    flexible: bool = True
+    """Whether it may give up time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Record):
+    """An ART event with its agenda; its clock facts are moments of their own."""
+
+    kind: str = ""
+    title: str = ""
+    iteration: str | None = None
+    on: str | None = None
+    steps: tuple[Step, ...] = ()
+    minutes: int | None = None
+    """How long it took, for one that was imported."""
+    given: Mapping[str, int] | None = None
+    """What an imported event is said to have produced: decisions, actions, changes, shown, ..."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Improvement(Record):
+    """An improvement item from an Inspect & Adapt."""
+
+    owner: str | None = None
+    cause: str | None = None
+    metric: str | None = None
+    base: float | None = None
+    goal: float | None = None
+    present: float | None = None
+    state: str = "proposed"
+    effect: str | None = None
+    raised_in: str | None = None
+    meant_for: str | None = None
+    planned: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vote(Record):
+    """A confidence vote: how many showed one to five fingers, never who."""
+
+    scope: str = ""
+    round: int = 1
+    count: tuple[int, ...] = ()
+    concern: str | None = None
+    result: str | None = None
+    change: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment(Record):
+    """A clock fact: something that happened to an event's clock at `at`."""
+
+    do: str = ""
+    seconds: int | None = None
+
+
+TYPES: dict[str, type[Record]] = {
+    "train": Train,
+    "team": Team,
+    "pi": PlanningInterval,
+    "objective": Objective,
+    "dependency": Dependency,
+    "risk": Risk,
+    "impediment": Impediment,
+    "decision": Decision,
+    "action": Action,
+    "topic": Topic,
+    "event": Event,
+    "improvement": Improvement,
+    "vote": Vote,
+    "moment": Moment,
+}
+"""The type of each kind; the kind is also the name of its TinyDB table."""
+
+NESTED: dict[str, type[Step] | type[Iteration]] = {"steps": Step, "iterations": Iteration}
+
+
+@cache
+def _names(cls: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(cls))
+
+
+def _value(name: str, stored: Any) -> Any:
+    part = NESTED.get(name)
+    if part is not None:
+        known = _names(part)
+        return tuple(part(**{k: v for k, v in item.items() if k in known}) for item in stored)
+    return tuple(stored) if isinstance(stored, list) else stored
+
+
+def read(kind: str, key: str, doc: Mapping[str, Any]) -> Record:
+    """The value of a stored document of `kind`; `key` is the record's id."""
+    cls = TYPES[kind]
+    known = {n: _value(n, doc[n]) for n in _names(cls) if n in doc and doc[n] is not None}
+    known["id"] = key
+    return cls(**known)

@@ -1,0 +1,69 @@
+"""How dates, ages and durations are written, the same everywhere.
+
+Names of days and months are fixed English words, not the machine's locale: the same minutes must
+come out on every host.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def short_date(day: date) -> str:
+    """`19 Nov`."""
+    return f"{day.day} {MONTHS[day.month - 1]}"
+
+
+def week_date(day: date) -> str:
+    """`Thu 19 Nov`."""
+    return f"{DAYS[day.weekday()]} {short_date(day)}"
+
+
+def age(days: int) -> str:
+    """`13 d`."""
+    return f"{days} d"
+
+
+def clock(ms: int) -> str:
+    """A span as `6:42` or `1:05:00`; the sign is the caller's business."""
+    seconds = abs(ms) // 1000
+    hours, rest = divmod(seconds, 3600)
+    minutes, seconds = divmod(rest, 60)
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def countdown(left_ms: int) -> str:
+    """Time left as `6:42`, rounded up so that it shows 0:00 exactly at the end; over as elapsed."""
+    return clock(-(-left_ms // 1000) * 1000) if left_ms > 0 else clock(left_ms)
+
+
+def minutes(ms: int) -> str:
+    """`12 min`, rounded to the nearest minute."""
+    return f"{(abs(ms) + 30_000) // 60_000} min"
+
+
+def balance(behind_ms: int) -> str:
+    """`5 min behind`, `3 min ahead` or `on time`, within half a minute."""
+    if abs(behind_ms) < 30_000:
+        return "on time"
+    return f"{minutes(behind_ms)} {'behind' if behind_ms > 0 else 'ahead'}"
+
+
+def due_word(due: date, today: date) -> str:
+    """`8 d overdue`, `due today`, `due tomorrow`, `due Thu 26 Nov`."""
+    days = (due - today).days
+    if days < 0:
+        return f"{-days} d overdue"
+    if days == 0:
+        return "due today"
+    if days == 1:
+        return "due tomorrow"
+    return f"due {week_date(due) if days < 14 else short_date(due)}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """`1 risk`, `3 risks`."""
+    return f"{count} {one if count == 1 else many or one + 's'}"

@@ -1,0 +1,201 @@
+"""The train file: which keys each list of it may hold, and the field that each becomes.
+
+The format is documented for people in docs/import-format.md.
+"""
+
+from __future__ import annotations
+
+from store.exchange.fields import Check, day, figure, flag, many, name, number, one_of, text
+
+Fields = dict[str, tuple[str, Check]]
+"""Key in the file -> (field of the document, check)."""
+
+PI: tuple[str, Check] = ("pi", name)
+LEVEL = one_of("team", "art", "leadership", "solution", "portfolio")
+
+LISTS: dict[str, tuple[str, Fields]] = {
+    "teams": (
+        "team",
+        {
+            "id": ("short", name),
+            "name": ("name", name),
+            "does": ("does", text),
+            "people": ("people", number(0, 10_000)),
+        },
+    ),
+    "objectives": (
+        "objective",
+        {
+            "id": ("ref", name),
+            "pi": PI,
+            "team": ("team", name),
+            "k": ("committed", one_of("C", "U")),
+            "bv": ("bv", number(1, 10)),
+            "act": ("actual", number(0, 10)),
+            "text": ("text", name),
+        },
+    ),
+    "dependencies": (
+        "dependency",
+        {
+            "id": ("ref", name),
+            "pi": PI,
+            "from": ("provider", name),
+            "to": ("consumer", name),
+            "what": ("text", name),
+            "need": ("need", name),
+            "plan": ("plan", name),
+            "done": ("done", name),
+            "state": (
+                "state",
+                one_of(
+                    "proposed",
+                    "agreed",
+                    "in progress",
+                    "delivered",
+                    "accepted",
+                    "declined",
+                    "removed",
+                    "missed",
+                ),
+            ),
+            "obj": ("objective", name),
+            "how": ("how", text),
+            "owner": ("owner", name),
+        },
+    ),
+    "risks": (
+        "risk",
+        {
+            "id": ("ref", name),
+            "pi": PI,
+            "text": ("text", name),
+            "if": ("condition", name),
+            "then": ("consequence", name),
+            "team": ("team", name),
+            "p": ("p", number(1, 5)),
+            "i": ("i", number(1, 5)),
+            "roam": ("roam", one_of("U", "R", "O", "A", "M")),
+            "owner": ("owner", name),
+            "review": ("review", day),
+            "action": ("action", text),
+            "due": ("due", day),
+            "note": ("note", text),
+            "hist": ("letters_before", many(one_of("U", "R", "O", "A", "M"))),
+            "occurred": ("occurred", day),
+            "imp": ("impediment", name),
+            "raised": ("raised", day),
+        },
+    ),
+    "impediments": (
+        "impediment",
+        {
+            "id": ("ref", name),
+            "pi": PI,
+            "by": ("team", name),
+            "what": ("text", name),
+            "raised": ("raised", day),
+            "level": ("level", LEVEL),
+            "owner": ("owner", name),
+            "state": (
+                "state",
+                one_of("new", "in progress", "escalated", "on hold", "resolved", "closed"),
+            ),
+            "next": ("due", day),
+            "done": ("done", day),
+            "systemic": ("systemic", flag),
+            "like": ("like", name),
+            "risk": ("risk", name),
+        },
+    ),
+    "decisions": (
+        "decision",
+        {
+            "id": ("ref", name),
+            "pi": PI,
+            "date": ("on", day),
+            "at": ("during", text),
+            "by": ("owner", name),
+            "what": ("text", name),
+            "because": ("because", text),
+            "opt": ("options", number(0, 1000)),
+            "ev": ("evidence", text),
+        },
+    ),
+    "actions": (
+        "action",
+        {
+            "id": ("ref", name),
+            "pi": PI,
+            "what": ("text", name),
+            "team": ("team", name),
+            "owner": ("owner", name),
+            "due": ("due", day),
+            "state": ("state", one_of("open", "done", "dropped")),
+            "done": ("done", day),
+        },
+    ),
+    "improvements": (
+        "improvement",
+        {
+            "id": ("ref", name),
+            "from": ("raised_in", name),
+            "for": ("meant_for", name),
+            "cause": ("cause", text),
+            "item": ("text", name),
+            "owner": ("owner", name),
+            "metric": ("metric", text),
+            "base": ("base", figure),
+            "goal": ("goal", figure),
+            "now": ("present", figure),
+            "state": (
+                "state",
+                one_of(
+                    "proposed", "accepted", "planned", "doing", "done", "verified", "dropped", "carried"
+                ),
+            ),
+            "effect": ("effect", one_of("moved", "partly", "no effect")),
+            "planned": ("planned", name),
+        },
+    ),
+    "votes": (
+        "vote",
+        {
+            "pi": PI,
+            "scope": ("scope", name),
+            "round": ("round", number(1, 100)),
+            "count": ("count", many(number(0, 10_000), 5)),
+            "concern": ("concern", text),
+            "result": ("result", text),
+            "change": ("change", text),
+        },
+    ),
+    "events": (
+        "event",
+        {
+            "id": ("ref", name),
+            "pi": PI,
+            "type": ("title", name),
+            "date": ("on", day),
+            "min": ("minutes", number(0, 100_000)),
+        },
+    ),
+}
+"""Lists of the file, in the order in which they are stored: kind, and its fields by key."""
+
+GIVEN = ("decisions", "actions", "changes", "shown", "live", "slides", "feedback")
+"""Counts of an event that took place elsewhere."""
+
+REQUIRED = {
+    "team": ("short", "name"),
+    "objective": ("ref", "text"),
+    "dependency": ("ref", "text"),
+    "risk": ("ref",),
+    "impediment": ("ref", "text"),
+    "decision": ("ref", "text"),
+    "action": ("text",),
+    "improvement": ("ref", "text"),
+    "vote": ("scope", "count"),
+    "event": ("ref", "title", "on"),
+}
+"""Fields without which a record of the file says nothing."""

@@ -1,0 +1,133 @@
+"""Dependencies: slack in iterations, and health in words.
+
+Slack is the consumer's need-by iteration minus the provider's planned one. Provider earlier is
+fine, the same iteration is a caution, later is a conflict.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from store.domain.calendar import iteration_on, position, slot
+from store.domain.records import Dependency, PlanningInterval
+from store.insight.rows import Row, Urgency
+
+SETTLED = ("accepted", "removed", "declined")
+STARTED = ("in progress", "delivered", "accepted")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is known of a dependency's chances. `late` is in iterations, None if not delivered."""
+
+    word: str
+    urgency: Urgency
+    slack: int | None
+    late: int | None
+
+
+def _place(pi: PlanningInterval, name: str | None) -> int | None:
+    found = position(pi, name)
+    return found if found is not None else slot(name)
+
+
+def is_open(dependency: Dependency) -> bool:
+    """Whether somebody still has to do something about it."""
+    return dependency.state not in (*SETTLED, "missed")
+
+
+def slack(dependency: Dependency, pi: PlanningInterval) -> int | None:
+    """Need-by minus planned, in iterations; None unless both are known."""
+    need, plan = _place(pi, dependency.need), _place(pi, dependency.plan)
+    return need - plan if need is not None and plan is not None else None
+
+
+def lateness(dependency: Dependency, pi: PlanningInterval) -> int | None:
+    """Iterations between need-by and delivery, never below 0; None while not delivered."""
+    need, done = _place(pi, dependency.need), _place(pi, dependency.done)
+    return max(0, done - need) if need is not None and done is not None else None
+
+
+def was_late(dependency: Dependency, pi: PlanningInterval) -> bool:
+    """Delivered after it was needed, or missed."""
+    return dependency.state == "missed" or bool(lateness(dependency, pi))
+
+
+def health(dependency: Dependency, pi: PlanningInterval, today: date) -> Health:
+    """The first thing that asks for attention, in words, with the figures behind it."""
+    gap, late = slack(dependency, pi), lateness(dependency, pi)
+    word, urgency = _verdict(dependency, pi, today, gap, late)
+    return Health(word, urgency, gap, late)
+
+
+def _verdict(
+    dependency: Dependency, pi: PlanningInterval, today: date, gap: int | None, late: int | None
+) -> tuple[str, Urgency]:
+    state = dependency.state
+    if state == "removed":
+        return (f"removed: {dependency.how}" if dependency.how else "removed", Urgency.QUIET)
+    if state in ("declined", "missed"):
+        return state, Urgency.NEEDS_YOU if state == "declined" else Urgency.QUIET
+    if state == "accepted":
+        return (f"accepted, {late} late" if late else "accepted", Urgency.QUIET)
+    if state == "delivered":
+        return "delivered, not accepted", Urgency.NEEDS_YOU
+    return _open_verdict(dependency, pi, today, gap)
+
+
+def _open_verdict(
+    dependency: Dependency, pi: PlanningInterval, today: date, gap: int | None
+) -> tuple[str, Urgency]:
+    now = iteration_on(pi, today)
+    here = position(pi, now.name) if now else None
+    need = position(pi, dependency.need)
+    left = need - here if need is not None and here is not None else None
+    started = dependency.state in STARTED
+    if left is not None and left < 0 and now:
+        return f"overdue: need {dependency.need}, now {now.name}", Urgency.NEEDS_YOU
+    if gap is not None and gap < 0:
+        return f"conflict {gap}".replace("-", "−"), Urgency.NEEDS_YOU
+    if dependency.state == "proposed":
+        when = {0: ", needed this iteration", 1: ", needed next iteration"}.get(left or 0, "")
+        return f"not agreed{when if left is not None else ''}", Urgency.NEEDS_YOU
+    if gap == 0 and not started:
+        return "slack 0, not started", Urgency.NEEDS_YOU
+    if left is not None and left <= 1 and not started:
+        return "due soon, not started", Urgency.NEEDS_YOU
+    return f"slack {gap}" if gap is not None else "no dates", Urgency.NORMAL
+
+
+def dependency_row(dependency: Dependency, pi: PlanningInterval, today: date) -> Row:
+    """A dependency as lists show it: need-by where other records show their age."""
+    seen = health(dependency, pi, today)
+    return Row(
+        kind="dependency",
+        id=dependency.id,
+        ref=dependency.ref,
+        when=dependency.need or "no need",
+        state=dependency.state,
+        text=dependency.text,
+        who=f"{dependency.provider or '?'}→{dependency.consumer or '?'}",
+        note=seen.word if seen.word != dependency.state else "",
+        urgency=seen.urgency,
+        computed={
+            "open": is_open(dependency),
+            "slack": seen.slack,
+            "late": seen.late,
+            "health": seen.word,
+        },
+    )
+
+
+def by_attention(
+    dependencies: Iterable[Dependency], pi: PlanningInterval, today: date
+) -> list[Row]:
+    """What needs somebody first, then by need-by iteration."""
+
+    def order(item: Dependency) -> tuple[int, int, str]:
+        place = _place(pi, item.need)
+        return (-health(item, pi, today).urgency, 99 if place is None else place, item.ref)
+
+    return [dependency_row(item, pi, today) for item in sorted(dependencies, key=order)]

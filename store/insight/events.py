@@ -1,0 +1,128 @@
+"""Events: what each left behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from store.domain.calendar import day
+from store.domain.clock import Phase
+from store.domain.records import Event, Record
+from store.domain.words import minutes, plural, short_date
+from store.insight.rows import Row, Urgency
+from store.insight.snapshot import Snapshot
+
+OUTCOMES = ("decision", "action", "risk", "impediment", "dependency", "topic", "objective")
+"""Kinds that count as something left behind."""
+
+GIVEN = {"decisions": "decision", "actions": "action", "changes": "change"}
+
+
+def captured_in(snap: Snapshot, event: str) -> list[tuple[str, Record]]:
+    """Records captured during an event, oldest first, with their kind."""
+    found = [
+        (kind, record)
+        for kind in OUTCOMES
+        for record in snap.records.get(kind, ())
+        if record.event == event
+    ]
+    return sorted(found, key=lambda pair: (pair[1].at or 0, pair[1].id))
+
+
+def captured_rows(snap: Snapshot, event: Event) -> list[Row]:
+    """What was captured during an event, newest on top, with its minute and step."""
+    titles = {step.key: step.title for step in event.steps}
+    rows = []
+    for kind, record in reversed(captured_in(snap, event.ref)):
+        minute = f"min {record.minute}" if record.minute is not None else ""
+        place = " · ".join(part for part in (minute, titles.get(record.step or "", "")) if part)
+        rows.append(
+            Row(
+                kind=kind,
+                id=record.id,
+                ref=record.ref,
+                when=snap.clock_time(record.at) if record.at is not None else "",
+                state=kind,
+                text=record.text,
+                who=getattr(record, "owner", None) or getattr(record, "team", None) or "",
+                note=place,
+            )
+        )
+    return rows
+
+
+def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
+    """How many records of each kind an event produced, as captured or as imported."""
+    counts: dict[str, int] = {}
+    for kind, _ in captured_in(snap, event.ref):
+        counts[kind] = counts.get(kind, 0) + 1
+    for name, count in (event.given or {}).items():
+        if name in GIVEN and count:
+            counts[GIVEN[name]] = counts.get(GIVEN[name], 0) + count
+    return counts
+
+
+def is_over(snap: Snapshot, event: Event) -> bool:
+    """Whether it has taken place: closed, or imported with its outcome."""
+    seen = snap.faces.get(event.ref)
+    return seen.phase is Phase.CLOSED if seen else event.given is not None
+
+
+def left_nothing(snap: Snapshot, event: Event) -> bool:
+    """Whether it took place and nothing came of it: no decision, no action, no changed state."""
+    return is_over(snap, event) and not left_behind(snap, event)
+
+
+def counts_in_words(counts: dict[str, int]) -> str:
+    """`1 decision · 3 actions`, in the order of the kinds."""
+    order = [*OUTCOMES, "change"]
+    many = {"dependency": "dependencies"}
+    return " · ".join(plural(counts[k], k, many.get(k)) for k in order if counts.get(k))
+
+
+def _live_share(event: Event) -> str:
+    given = event.given or {}
+    shown, live = given.get("shown"), given.get("live")
+    return f"{live} of {shown} items live" if shown is not None and live is not None else ""
+
+
+def event_row(snap: Snapshot, event: Event) -> Row:
+    """An event as lists show it: its date, how long it took, what it left behind."""
+    seen = snap.faces.get(event.ref)
+    on = day(event.on)
+    if seen and seen.phase is not Phase.CLOSED:
+        note, state, urgency = f"{seen.phase.value} now", seen.phase.value, Urgency.NEEDS_YOU
+    elif left_nothing(snap, event):
+        note, state, urgency = "left nothing behind", _took(event, snap), Urgency.NEEDS_YOU
+    else:
+        outcome = counts_in_words(left_behind(snap, event))
+        note = " · ".join(part for part in (outcome, _live_share(event)) if part)
+        state, urgency = _took(event, snap), Urgency.NORMAL
+    return Row(
+        kind="event",
+        id=event.id,
+        ref=event.ref,
+        when=short_date(on) if on else "",
+        state=state,
+        text=event.title,
+        who="",
+        note=note,
+        urgency=urgency,
+        computed={
+            "left_behind": left_behind(snap, event),
+            "left_nothing": left_nothing(snap, event),
+            "live_share": _live_share(event),
+        },
+    )
+
+
+def _took(event: Event, snap: Snapshot) -> str:
+    seen = snap.faces.get(event.ref)
+    if seen and seen.started_at is not None:
+        return minutes(seen.ends_at - seen.started_at)
+    return f"{event.minutes} min" if event.minutes is not None else ""
+
+
+def event_rows(snap: Snapshot, events: Iterable[Event]) -> list[Row]:
+    """Events, the newest on top."""
+    ordered = sorted(events, key=lambda e: (e.on or "", e.at or 0, e.ref), reverse=True)
+    return [event_row(snap, event) for event in ordered]

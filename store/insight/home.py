@@ -1,0 +1,96 @@
+"""The home screen: where the train is, what is due and ageing, what happened lately."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from store.domain.calendar import day
+from store.domain.words import plural, short_date, week_date
+from store.insight import dependencies, events, impediments, promises, risks
+from store.insight.rows import Row, Section, Urgency
+from store.insight.snapshot import Snapshot
+
+SATURDAY = 5
+RECENT = 6
+"""Recent events on the home screen; the rest is one key away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the home screen shows; `lines` say where the train is, in plain words."""
+
+    title: str
+    lines: tuple[str, ...]
+    sections: tuple[Section, ...]
+    running: str = ""
+    """Title and reference of the event that is open now, "" if there is none."""
+
+
+def working_days(start: date, end: date) -> int:
+    """Mondays to Fridays from `start` to `end`, both counted."""
+    days = (start + timedelta(days=n) for n in range((end - start).days + 1))
+    return sum(day.weekday() < SATURDAY for day in days)
+
+
+def where_in_interval(snap: Snapshot) -> str:
+    """`PI-26.4 · I4, day 8 of 10 · ends Fri 20 Nov · I&A ...`, from the current interval."""
+    if snap.pi is None:
+        return "no planning interval yet"
+    parts = [snap.pi.short]
+    if snap.iteration:
+        start, end = day(snap.iteration.start), day(snap.iteration.end)
+        parts.append(f"iteration {snap.iteration.name}")
+        if start and end:
+            if snap.today <= end:
+                at, span = working_days(start, snap.today), working_days(start, end)
+                parts.append(f"day {at} of {span}")
+            parts.append(f"ends {week_date(end)}" if snap.today <= end else "is over")
+    end = day(snap.pi.end)
+    if end and end >= snap.today:
+        weeks = (end - snap.today).days // 7
+        parts.append(f"{plural(weeks, 'week')} left" if weeks else f"ends {short_date(end)}")
+    return " · ".join(parts)
+
+
+def due(snap: Snapshot) -> list[Row]:
+    """Everything that asks somebody to act now, dependencies first, never more than it says."""
+    rows: list[Row] = []
+    if snap.pi:
+        mine = [d for d in snap.dependencies if d.pi == snap.pi_name and dependencies.is_open(d)]
+        rows += dependencies.by_attention(mine, snap.pi, snap.today)
+    rows += risks.by_attention([r for r in snap.risks if r.pi == snap.pi_name and risks.is_open(r)], snap.today)
+    rows += promises.by_due([a for a in snap.actions if promises.is_open(a)], snap.today)
+    waiting = [i for i in snap.impediments if impediments.is_open(i) and i.due]
+    rows += impediments.by_attention(waiting, snap.today)
+    return [row for row in rows if row.urgency is Urgency.NEEDS_YOU]
+
+
+def ageing(snap: Snapshot) -> list[Row]:
+    """Open impediments without a next step, oldest first."""
+    stuck = [i for i in snap.impediments if impediments.is_open(i) and not i.due]
+    return impediments.by_attention(stuck, snap.today)
+
+
+def home(snap: Snapshot) -> Home:
+    """The home screen's content at this moment."""
+    train = snap.train
+    if train is None:
+        return Home("No train yet", ("Bring one in with: rte import FILE",), ())
+    teams = plural(len(snap.teams), "team")
+    people = f" · {train.people} people" if train.people is not None else ""
+    recent = events.event_rows(snap, snap.events)[:RECENT]
+    running = snap.running
+    return Home(
+        title=train.name,
+        lines=(
+            where_in_interval(snap),
+            " · ".join(part for part in (train.purpose, f"{teams}{people}") if part),
+        ),
+        sections=(
+            Section("Stuck without a next step", tuple(ageing(snap)), "Nothing is stuck."),
+            Section("Due now", tuple(due(snap)), "Nothing is due today."),
+            Section("Recent events", tuple(recent), "No event yet. Press s to start an ART Sync."),
+        ),
+        running=f"{running.title} {running.ref}" if running else "",
+    )

@@ -1,0 +1,82 @@
+"""Rows of any kind of record, for lists that mix them."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from store.domain.records import (
+    Action,
+    Decision,
+    Dependency,
+    Event,
+    Impediment,
+    Improvement,
+    Objective,
+    PlanningInterval,
+    Record,
+    Risk,
+    Team,
+    Topic,
+)
+from store.insight import dependencies, events, impediments, objectives, promises, risks
+from store.insight.rows import Row
+from store.insight.snapshot import Snapshot
+
+NO_INTERVAL = PlanningInterval(id="pi-none")
+
+
+def interval_of(snap: Snapshot, name: str | None) -> PlanningInterval:
+    """The planning interval of this name, else the current one, else one without iterations."""
+    found = next((pi for pi in snap.intervals if pi.short == name), None)
+    return found or snap.pi or NO_INTERVAL
+
+
+def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
+    """The row of a record of `kind`, worded as in the kind's own list."""
+    today = snap.today
+    match kind:
+        case "risk":
+            return risks.risk_row(cast(Risk, record), today)
+        case "impediment":
+            return impediments.impediment_row(cast(Impediment, record), today)
+        case "dependency":
+            pi = interval_of(snap, record.pi)
+            return dependencies.dependency_row(cast(Dependency, record), pi, today)
+        case "decision":
+            return promises.decision_row(cast(Decision, record), snap)
+        case "action":
+            return promises.action_row(cast(Action, record), today)
+        case "topic":
+            return promises.topic_row(cast(Topic, record))
+        case "objective":
+            return objectives.objective_row(cast(Objective, record), objectives.threats(snap))
+        case "event":
+            return events.event_row(snap, cast(Event, record))
+        case "improvement":
+            return _improvement_row(cast(Improvement, record))
+        case "team":
+            return _team_row(cast(Team, record))
+        case _:
+            return Row(kind, record.id, record.ref, "", "", record.text, "")
+
+
+def _improvement_row(item: Improvement) -> Row:
+    effect = f", {item.effect}" if item.effect else ""
+    return Row(
+        kind="improvement",
+        id=item.id,
+        ref=item.ref,
+        when=item.planned or "",
+        state=f"{item.state}{effect}",
+        text=item.text,
+        who=item.owner or "",
+        note=f"{item.metric}: {item.base:g} → {item.goal:g}, now {item.present:g}"
+        if None not in (item.metric, item.base, item.goal, item.present)
+        else "",
+        computed={"base": item.base, "goal": item.goal, "now": item.present},
+    )
+
+
+def _team_row(team: Team) -> Row:
+    people = f"{team.people} people" if team.people is not None else ""
+    return Row("team", team.id, team.short, "", people, f"{team.name}: {team.does}", "")

@@ -1,0 +1,84 @@
+"""PI objectives: which are in danger, shown by the records that say so.
+
+Nobody states a colour here. An objective is off track when a dependency, a risk or an impediment
+that names it (by a link, or by its reference in the words) asks for attention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from store.domain.records import Objective, Record
+from store.domain.refs import normal_ref
+from store.insight import dependencies, impediments, risks
+from store.insight.rows import Row, Urgency
+from store.insight.snapshot import Snapshot
+
+COMMITMENT = {True: "committed", False: "uncommitted"}
+
+REFERENCE = re.compile(r"[A-Z]{1,3}[0-9]{1,6}")
+
+
+def _named(record: Record, *fields: str) -> set[str]:
+    """References that a record names: its links, fields that hold one, and its words."""
+    found = list(record.links)
+    for name in fields:
+        value = getattr(record, name, None)
+        if isinstance(value, str):
+            found += REFERENCE.findall(value)
+    return {normal for ref in found if (normal := normal_ref(ref))}
+
+
+def threats(snap: Snapshot) -> list[tuple[set[str], str]]:
+    """For each record that asks for attention: the references it names, and what it says."""
+    found: list[tuple[set[str], str]] = []
+    if snap.pi:
+        for dep in snap.dependencies:
+            seen = dependencies.health(dep, snap.pi, snap.today)
+            if dep.pi == snap.pi_name and seen.urgency is Urgency.NEEDS_YOU:
+                found.append((_named(dep, "objective", "text"), f"{dep.ref} {seen.word}"))
+    for risk in snap.risks:
+        if risk.pi == snap.pi_name and risks.is_open(risk) and (owed := risks.owed(risk, snap.today)):
+            found.append((_named(risk, "text"), f"{risk.ref} {owed}"))
+    for item in snap.impediments:
+        if impediments.is_open(item):
+            found.append((_named(item, "text") | _via_risk(item.risk, snap), f"{item.ref} open"))
+    return found
+
+
+def _via_risk(ref: str | None, snap: Snapshot) -> set[str]:
+    risk = next((r for r in snap.risks if r.ref == ref), None) if ref else None
+    return _named(risk, "text") if risk else set()
+
+
+def objective_row(objective: Objective, threats: Iterable[tuple[set[str], str]]) -> Row:
+    """An objective as lists show it: planned business value where others show their age."""
+    against = [words for named, words in threats if normal_ref(objective.ref) in named]
+    kind = "" if objective.committed is None else COMMITMENT[objective.committed]
+    return Row(
+        kind="objective",
+        id=objective.id,
+        ref=objective.ref,
+        when=f"BV {objective.bv}" if objective.bv is not None else "no BV",
+        state=kind,
+        text=objective.text,
+        who=objective.team or "",
+        note=" · ".join(against),
+        urgency=Urgency.NEEDS_YOU if against else Urgency.NORMAL,
+        computed={"against": against, "bv": objective.bv, "actual": objective.actual},
+    )
+
+
+def objective_rows(snap: Snapshot, pi: str | None = None) -> list[Row]:
+    """Objectives of a planning interval (the current one) in the train's team order."""
+    order = {team.short: place for place, team in enumerate(snap.teams)}
+    against = threats(snap)
+    found = snap.of(Objective, "objective", pi or snap.pi_name)
+    found.sort(key=lambda o: (order.get(o.team or "", 99), o.ref))
+    return [objective_row(o, against) for o in found]
+
+
+def off_track(snap: Snapshot) -> list[Row]:
+    """Objectives of the current planning interval that something speaks against."""
+    return [row for row in objective_rows(snap) if row.note]

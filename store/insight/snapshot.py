@@ -1,0 +1,139 @@
+"""Everything a list needs to know at one moment, as immutable values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TypeVar, cast
+from zoneinfo import ZoneInfo
+
+from store.domain.clock import Face
+from store.domain.records import (
+    Action,
+    Decision,
+    Dependency,
+    Event,
+    Impediment,
+    Improvement,
+    Iteration,
+    Objective,
+    PlanningInterval,
+    Record,
+    Risk,
+    Team,
+    Topic,
+    Train,
+)
+from store.domain.words import short_date, week_date
+
+R = TypeVar("R", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The train as of `now`; lists keep the order in which records were made."""
+
+    now: int
+    zone: ZoneInfo
+    train: Train | None
+    pi: PlanningInterval | None
+    iteration: Iteration | None
+    records: Mapping[str, Sequence[Record]]
+    faces: Mapping[str, Face] = field(default_factory=dict)
+    """Clock of each event that has one, by the event's reference."""
+    running: Event | None = None
+
+    @property
+    def today(self) -> date:
+        """The day in the train's zone."""
+        return self.local(self.now).date()
+
+    def local(self, ms: int) -> datetime:
+        """A moment in the train's zone."""
+        return datetime.fromtimestamp(ms / 1000, UTC).astimezone(self.zone)
+
+    def clock_time(self, ms: int) -> str:
+        """`09:14` in the train's zone."""
+        return self.local(ms).strftime("%H:%M")
+
+    def of(self, kind: type[R], name: str, pi: str | None = None) -> list[R]:
+        """Records of a kind; with `pi`, only those of that planning interval."""
+        found = cast("Sequence[R]", self.records.get(name, ()))
+        return [r for r in found if pi is None or r.pi == pi]
+
+    @property
+    def pi_name(self) -> str:
+        """Name of the current planning interval, "" if there is none."""
+        return self.pi.short if self.pi else ""
+
+    @property
+    def teams(self) -> list[Team]:
+        """Teams in the train's own order."""
+        return sorted(self.of(Team, "team"), key=lambda t: (t.order, t.short))
+
+    @property
+    def intervals(self) -> list[PlanningInterval]:
+        """Planning intervals by start."""
+        return sorted(self.of(PlanningInterval, "pi"), key=lambda p: p.start)
+
+    @property
+    def risks(self) -> list[Risk]:
+        """All risks."""
+        return self.of(Risk, "risk")
+
+    @property
+    def impediments(self) -> list[Impediment]:
+        """All impediments."""
+        return self.of(Impediment, "impediment")
+
+    @property
+    def dependencies(self) -> list[Dependency]:
+        """All dependencies."""
+        return self.of(Dependency, "dependency")
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """All decisions."""
+        return self.of(Decision, "decision")
+
+    @property
+    def actions(self) -> list[Action]:
+        """All actions."""
+        return self.of(Action, "action")
+
+    @property
+    def topics(self) -> list[Topic]:
+        """All parked topics."""
+        return self.of(Topic, "topic")
+
+    @property
+    def objectives(self) -> list[Objective]:
+        """All objectives."""
+        return self.of(Objective, "objective")
+
+    @property
+    def events(self) -> list[Event]:
+        """All events, by date."""
+        return sorted(self.of(Event, "event"), key=lambda e: (e.on or "", e.at or 0))
+
+    @property
+    def improvements(self) -> list[Improvement]:
+        """All improvement items."""
+        return self.of(Improvement, "improvement")
+
+    def stamp(self, record: Record) -> str:
+        """Where a record came from: `ART Sync E8 · Risks · min 14`, or its date if outside events."""
+        if record.event:
+            event = next((e for e in self.events if e.ref == record.event), None)
+            parts = [f"{event.title} {event.ref}" if event else record.event]
+            if event and record.step:
+                parts.append(next((s.title for s in event.steps if s.key == record.step), record.step))
+            if record.minute is not None:
+                parts.append(f"min {record.minute}")
+            return " · ".join(parts)
+        return week_date(self.local(record.at).date()) if record.at is not None else ""
+
+    def day_word(self, ms: int) -> str:
+        """`18 Nov` in the train's zone."""
+        return short_date(self.local(ms).date())

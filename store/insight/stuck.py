@@ -1,0 +1,105 @@
+"""What is stuck: the queue of impediments in a few figures, and causes that come back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, cast
+
+from store.domain.calendar import day
+from store.domain.records import Impediment, Improvement, Record
+from store.domain.refs import normal_ref
+from store.domain.words import plural
+from store.insight.impediments import age_days, is_open
+from store.insight.snapshot import Snapshot
+
+RTE = "RTE"
+"""The role whose share of the queue is shown: a queue that the RTE holds has lost its owners."""
+
+
+def impediment_summary(
+    snap: Snapshot, listed: Sequence[Record], matching: Sequence[Record]
+) -> tuple[list[str], dict[str, Any]]:
+    """Sentences and figures; causes are looked for in `matching`, over all planning intervals."""
+    waiting = [i for i in cast("Sequence[Impediment]", listed) if is_open(i)]
+    aged = sorted(
+        ((days, i) for i in waiting if (days := age_days(i, snap.today)) is not None),
+        key=lambda pair: (-pair[0], pair[1].ref),
+    )
+    nothing = [(days, i.ref) for days, i in aged if not i.due]
+    nothing += [(None, i.ref) for i in waiting if not i.due and age_days(i, snap.today) is None]
+    steps = {i.ref: step for i in waiting if (step := day(i.due))}
+    due_today = sorted(ref for ref, step in steps.items() if step == snap.today)
+    overdue = sorted(ref for ref, step in steps.items() if step < snap.today)
+    held = sum(1 for i in waiting if (i.owner or "").upper() == RTE)
+    causes = recurring(snap, cast("Sequence[Impediment]", matching))
+    figures = {
+        "open": len(waiting),
+        "listed": len(listed),
+        "oldest": {"ref": aged[0][1].ref, "age_days": aged[0][0]} if aged else None,
+        "no_next_step": [ref for _, ref in nothing],
+        "next_step_due_today": due_today,
+        "next_step_overdue": overdue,
+        "rte_holds": held,
+        "same_cause": causes,
+    }
+    head = f"{len(waiting)} open"
+    if aged:
+        days, oldest = aged[0]
+        head += f"; oldest {oldest.ref} {plural(days, 'day')}"
+        head += "" if oldest.due else ", no next step"
+        head += f"; the RTE role holds {held} of {len(waiting)}"
+    lines = [head]
+    if nothing:
+        said = (f"{ref} ({plural(days, 'day')})" if days is not None else ref for days, ref in nothing)
+        lines.append("no next step: " + ", ".join(said))
+    for words, refs in (("next step due today", due_today), ("next step overdue", overdue)):
+        if refs:
+            lines.append(f"{words}: {', '.join(refs)}")
+    lines += [_cause_line(cause) for cause in causes]
+    return lines, figures
+
+
+def recurring(snap: Snapshot, found: Sequence[Impediment]) -> list[dict[str, Any]]:
+    """Causes met more than once and still open somewhere, with the improvements meant for them."""
+    by_ref = {normal_ref(i.ref): i for i in found}
+    groups: dict[str, list[Impediment]] = {}
+    for item in found:
+        first, seen = item, {item.ref}
+        while (earlier := by_ref.get(normal_ref(first.like or ""))) and earlier.ref not in seen:
+            first = earlier
+            seen.add(first.ref)
+        groups.setdefault(first.ref, []).append(item)
+    return [
+        {
+            "refs": [i.ref for i in group],
+            "systemic": any(i.systemic for i in group),
+            "improvements": [
+                {"ref": m.ref, "state": m.state, "effect": m.effect}
+                for m in snap.improvements
+                if any(_meant_for(m, i) for i in group)
+            ],
+        }
+        for group in groups.values()
+        if len(group) > 1 and any(is_open(i) for i in group)
+    ]
+
+
+def _meant_for(improvement: Improvement, impediment: Impediment) -> bool:
+    """Whether they are linked, or the impediment's words hold all words of the measure."""
+    linked = {normal_ref(ref) for ref in (*improvement.links, *impediment.links)}
+    if normal_ref(improvement.ref) in linked or normal_ref(impediment.ref) in linked:
+        return True
+    measure = (improvement.metric or "").casefold().split()
+    return len(measure) > 1 and set(measure) <= set(impediment.text.casefold().split())
+
+
+def _cause_line(cause: dict[str, Any]) -> str:
+    count = len(cause["refs"])
+    times = {2: "twice", 3: "three times"}.get(count, f"{count} times")
+    line = f"same cause {times}: {', '.join(cause['refs'])}"
+    tried = [
+        f"{m['ref']} {m['state']}" + (f", {m['effect']}" if m["effect"] else "")
+        for m in cause["improvements"]
+    ]
+    line += f" → {'; '.join(tried)}" if tried else ""
+    return line + (" (systemic)" if cause["systemic"] else "")

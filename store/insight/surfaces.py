@@ -1,0 +1,189 @@
+"""What each step puts in front of the room, from the records alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from store.domain.calendar import position
+from store.domain.records import Decision, Event
+from store.insight import dependencies, impediments, objectives, promises, risks
+from store.insight.events import captured_in
+from store.insight.mixed import row_of
+from store.insight.rows import Row, Section, Surface, Urgency
+from store.insight.snapshot import Snapshot
+
+
+def last_actions(snap: Snapshot) -> Section:
+    """Open actions that were promised before the running event."""
+    here = snap.running.ref if snap.running else None
+    waiting = [a for a in snap.actions if promises.is_open(a) and a.event != (here or "")]
+    return Section(
+        "Actions of last time",
+        tuple(promises.by_due(waiting, snap.today)),
+        "No open action from earlier events. Press a to capture one.",
+    )
+
+
+def objectives_off_track(snap: Snapshot) -> Surface:
+    """Objectives that a record speaks against, then the others."""
+    rows = objectives.objective_rows(snap)
+    off = tuple(r for r in rows if r.note)
+    fine = tuple(r for r in rows if not r.note)
+    return Surface(
+        "objectives",
+        "Objectives off track",
+        (
+            Section("A record speaks against them", off, "Nothing on record against any objective."),
+            last_actions(snap),
+            Section("Nothing on record against them", fine, "No PI objectives in this train yet."),
+        ),
+        "What brings them back?",
+    )
+
+
+def board_walk(snap: Snapshot) -> Surface:
+    """Dependencies by iteration, from the right: nearest to done first."""
+    if snap.pi is None:
+        return Surface("board", "Board walk", (Section("No planning interval", ()),))
+    pi, sections = snap.pi, []
+    mine = [d for d in snap.dependencies if d.pi == pi.short]
+    for iteration in reversed(pi.iterations):
+        due = [d for d in mine if position(pi, d.need) == position(pi, iteration.name)]
+        if not due:
+            continue
+        here = " · now" if snap.iteration and iteration.name == snap.iteration.name else ""
+        rows = tuple(dependencies.by_attention(due, pi, snap.today))
+        sections.append(Section(f"needed by {iteration.name}{here}", rows))
+    rest = [d for d in mine if position(pi, d.need) is None]
+    if rest or not sections:
+        rows = tuple(dependencies.by_attention(rest, pi, snap.today))
+        sections.append(Section("No need-by iteration", rows, "No dependencies. Press x for one."))
+    return Surface("board", "Board walk, right to left", tuple(sections), "What is nearly done?")
+
+
+def dependencies_due(snap: Snapshot) -> Surface:
+    """Open dependencies that this or the next iteration needs, then the later ones."""
+    if snap.pi is None:
+        return Surface("dependencies", "Dependencies", (Section("No planning interval", ()),))
+    pi, here = snap.pi, position(snap.pi, snap.iteration.name if snap.iteration else None)
+    waiting = [d for d in snap.dependencies if d.pi == pi.short and dependencies.is_open(d)]
+
+    def due(place: int | None) -> bool:
+        return place is None or here is None or place <= here + 1
+
+    soon = [d for d in waiting if due(position(pi, d.need))]
+    later = [d for d in waiting if not due(position(pi, d.need))]
+    settled = [d for d in snap.dependencies if d.pi == pi.short and not dependencies.is_open(d)]
+    return Surface(
+        "dependencies",
+        "Dependencies due",
+        (
+            Section(
+                "Needed this iteration or the next",
+                tuple(dependencies.by_attention(soon, pi, snap.today)),
+                "Nothing due. Press x to capture a dependency, like DRE>BEA need:I5.",
+            ),
+            Section("Later", tuple(dependencies.by_attention(later, pi, snap.today))),
+            Section("Settled", tuple(dependencies.by_attention(settled, pi, snap.today))),
+        ),
+        "What would remove this dependency?",
+    )
+
+
+def impediment_queue(snap: Snapshot) -> Surface:
+    """Open impediments by what needs attention first."""
+    waiting = [i for i in snap.impediments if impediments.is_open(i)]
+    return Surface(
+        "impediments",
+        "Impediments and escalations",
+        (
+            Section(
+                f"Open",
+                tuple(impediments.by_attention(waiting, snap.today)),
+                "Nothing is stuck, or nobody has said so yet. Press i to capture an impediment.",
+            ),
+        ),
+        "Which of these can no team move itself?",
+    )
+
+
+def roam_board(snap: Snapshot) -> Surface:
+    """Risks by ROAM letter: the inbox first, then Owned, Mitigated, Accepted, Resolved."""
+    here = [r for r in snap.risks if r.pi == snap.pi_name]
+    sections = []
+    for letter in "UOMAR":
+        found = [r for r in here if r.roam == letter and r.occurred is None]
+        if letter == "U":
+            title, empty = "? Not ROAMed yet", "Every risk has its letter. Press r for a new one."
+        else:
+            title, empty = risks.LETTERS[letter], ""
+        rows = tuple(risks.by_attention(found, snap.today))
+        if rows or empty:
+            sections.append(Section(title, rows, empty))
+    happened = [r for r in here if r.occurred is not None]
+    if happened:
+        rows = tuple(risks.by_attention(happened, snap.today))
+        sections.append(Section("Happened", rows))
+    older = [r for r in snap.risks if r.pi != snap.pi_name and risks.is_open(r)]
+    if older:
+        rows = tuple(risks.by_attention(older, snap.today))
+        sections.append(Section("Open since an earlier planning interval", rows))
+    return Surface("risks", "ROAM board", tuple(sections), "Is it still a risk? What changed?")
+
+
+def decision_log(snap: Snapshot) -> Surface:
+    """Decisions of the planning interval, newest first."""
+    rows = promises.newest_first(snap.of(Decision, "decision", snap.pi_name), snap)
+    return Surface(
+        "decisions",
+        "Scope decisions",
+        (Section("Decision log", tuple(rows), "Nothing decided yet. Press d: what, because."),),
+        "What do we take on, move or drop?",
+    )
+
+
+def read_back(snap: Snapshot, event: Event | None = None) -> Surface:
+    """What this event produced, with what still lacks an owner or a date on top."""
+    event = event or snap.running
+    if event is None:
+        return Surface("readback", "Read back", (Section("No event", ()),))
+    rows = [row_of(kind, record, snap) for kind, record in captured_in(snap, event.ref)]
+    lacking = tuple(_with_lack(row, snap) for row in rows if _lack(row, snap))
+    whole = tuple(row for row in rows if not _lack(row, snap))
+    return Surface(
+        "readback",
+        "Read back",
+        (
+            Section("Still without an owner or a date", lacking, "Nothing lacks an owner or date."),
+            Section("Said in this event", whole, "Nothing was captured yet."),
+        ),
+        "Say each one aloud: who, and by when?",
+    )
+
+
+def _lack(row: Row, snap: Snapshot) -> tuple[str, ...]:
+    record = next((r for r in snap.records.get(row.kind, ()) if r.id == row.id), None)
+    return promises.missing(record, row.kind) if record else ()
+
+
+def _with_lack(row: Row, snap: Snapshot) -> Row:
+    note = "no " + " and no ".join(_lack(row, snap))
+    return Row(row.kind, row.id, row.ref, row.when, row.state, row.text, row.who, note,
+               Urgency.NEEDS_YOU, row.computed)  # fmt: skip
+
+
+SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
+    "objectives": objectives_off_track,
+    "board": board_walk,
+    "dependencies": dependencies_due,
+    "impediments": impediment_queue,
+    "risks": roam_board,
+    "decisions": decision_log,
+    "readback": read_back,
+}
+"""Surfaces by the name that a step's `surface` gives."""
+
+
+def surface(snap: Snapshot, name: str) -> Surface:
+    """The surface of this name; the read-back for a name that is not known."""
+    return SURFACES.get(name, read_back)(snap)

@@ -1,0 +1,258 @@
+"""One open train: what use-cases work on, and what screens and commands read from.
+
+A ledger joins a store, a person and a clock. It reads records as immutable values, and it offers
+`change`, the one way to write: everything a use-case does inside one `with ledger.change(...)`
+becomes one entry of the log, all or nothing, and is on disk when the block ends.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from tinydb.table import Document
+
+from store.domain.births import Stamp
+from store.domain.calendar import current, iteration_on
+from store.domain.clock import Face, Phase, face
+from store.domain.ids import new_id
+from store.domain.kinds import LETTERS
+from store.domain.records import TYPES, Event, PlanningInterval, Record, Team, Train
+from store.domain.refs import format_ref, kind_of_ref, parse_ref
+from store.domain.text import clean
+from store.errors import ChangedMeanwhile, RuleBroken, UsageFault
+from store.insight.snapshot import Snapshot
+from store.ledger.views import Views
+from store.tiny.db import JournalDB, Transaction
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.entry import Doc, Op
+
+Now = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The machine's clock, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def _becomes(new: Doc) -> Callable[[Any], None]:
+    """A TinyDB update that makes a document equal to `new`, dropped fields included."""
+
+    def transform(doc: Any) -> None:
+        doc.clear()
+        doc.update(new)
+
+    return transform
+
+
+class Change:
+    """What a use-case writes: the documents of one entry, staged until the block ends."""
+
+    def __init__(self, ledger: Ledger, transaction: Transaction, stamp: Stamp) -> None:
+        self._ledger = ledger
+        self._transaction = transaction
+        self._numbers: dict[str, int] = {}
+        self.stamp = stamp
+
+    def new(self, kind: str, doc: Doc) -> str:
+        """Store a new record of `kind` and return its id; it gets a reference if its kind has one.
+
+        A `ref` already in `doc` is kept (records brought in from elsewhere keep their names).
+        """
+        ledger = self._ledger
+        key = new_id(kind, self.stamp.at, os.urandom(10))
+        letters = ledger.letters.get(kind)
+        if letters and "ref" not in doc:
+            doc = {"ref": self._next_ref(letters), **doc}
+        ledger.db.records(kind).insert(Document(doc, doc_id=key))
+        return key
+
+    def _next_ref(self, letters: str) -> str:
+        known = self._ledger.db.state.counters.next_ref(letters)
+        number = max(known, self._numbers.get(letters, 0))
+        self._numbers[letters] = number + 1
+        return format_ref(letters, number)
+
+    def amend(self, kind: str, key: str, fields: Doc, expect_rev: int | None = None) -> None:
+        """Set fields of a record; None removes one. Raises `ChangedMeanwhile` on another `rev`."""
+        table = self._ledger.db.records(kind)
+        old = table.get(doc_id=key)
+        if not isinstance(old, Document):
+            raise ChangedMeanwhile("That record was taken back by somebody else. Nothing changed.")
+        rev = old.get("rev", 1)
+        if expect_rev is not None and rev != expect_rev:
+            raise ChangedMeanwhile(
+                f"{old.get('ref', 'The record')} was changed by somebody else since you opened "
+                "it. Look at it again, then repeat your change."
+            )
+        new = {k: v for k, v in {**old, **fields}.items() if v is not None}
+        if new != old:
+            table.update(_becomes({**new, "rev": rev + 1}), doc_ids=[key])
+
+    def ref_of(self, kind: str, key: str) -> str:
+        """The reference of a record that this change made."""
+        doc = self._ledger.db.records(kind).get(doc_id=key)
+        return str(doc["ref"]) if isinstance(doc, Document) else ""
+
+    def take_back(self, number: int, ops: list[Op]) -> None:
+        """Stage operations that revert entry `number`, and mark this entry as its undo."""
+        self._transaction.undo = number
+        for code, kind, key, *facts in ops:
+            table = self._ledger.db.records(kind)
+            if code == "p":
+                table.insert(Document(facts[0], doc_id=key))
+            elif code == "d":
+                table.remove(doc_ids=[key])
+            else:
+                now = table.get(doc_id=key)
+                assert isinstance(now, Document)  # checked by the undo before it got here
+                kept = {k: v for k, v in now.items() if k in facts[0] or k not in facts[1]}
+                table.update(_becomes({**kept, **facts[0]}), doc_ids=[key])
+
+    def remove(self, kind: str, key: str) -> None:
+        """Take a record away; its history stays in the log, its reference is never reused."""
+        self._ledger.db.records(kind).remove(doc_ids=[key])
+
+
+class Ledger:
+    """A train's records as one person sees and changes them.
+
+    `who` is the role or login that changes are stamped with, `now` the injected clock.
+    """
+
+    def __init__(self, db: JournalDB, *, who: str | None, now: Now = utc_now) -> None:
+        self.db = db
+        self.who = who
+        self.now = now
+        self.views = Views(db.state)
+        self.on_saved: list[Callable[[], None]] = []
+        """Called after each change of this ledger is on disk."""
+        db.now_ms = lambda: self.now_ms
+
+    @property
+    def now_ms(self) -> int:
+        """Now, in milliseconds since 1970 UTC."""
+        return int(self.now().timestamp() * 1000)
+
+    @property
+    def train(self) -> Train | None:
+        """The train, or None in a store where none was set up yet."""
+        return next((t for t in self.views.all("train") if isinstance(t, Train)), None)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The train's zone; UTC if it has none that this machine knows."""
+        train = self.train
+        try:
+            return ZoneInfo(train.zone if train else "UTC")
+        except (ValueError, OSError, KeyError):
+            return ZoneInfo("UTC")
+
+    @property
+    def today(self) -> date:
+        """The day in the train's zone."""
+        return self.now().astimezone(self.zone).date()
+
+    @property
+    def letters(self) -> dict[str, str]:
+        """Reference letters of each kind in this train."""
+        train = self.train
+        return {**LETTERS, **(train.letters or {})} if train else LETTERS
+
+    @property
+    def pi(self) -> PlanningInterval | None:
+        """The current planning interval."""
+        found = [p for p in self.views.all("pi") if isinstance(p, PlanningInterval)]
+        return current(sorted(found, key=lambda p: p.start), self.today)
+
+    @property
+    def teams(self) -> list[Team]:
+        """Teams in the train's own order."""
+        found = [t for t in self.views.all("team") if isinstance(t, Team)]
+        return sorted(found, key=lambda t: (t.order, t.short))
+
+    def catch_up(self) -> bool:
+        """Take in what others wrote; True if there was anything."""
+        return self.db.catch_up()
+
+    def face(self, event: Event) -> Face:
+        """The clock of an event at this moment."""
+        return face(event.steps, self.views.moments(event.ref), self.now_ms)
+
+    @property
+    def running(self) -> Event | None:
+        """The event that has begun and is not closed; None if there is none."""
+        return self.views.open_event()
+
+    def snapshot(self) -> Snapshot:
+        """Everything as of now, for lists and screens."""
+        pi = self.pi
+        return Snapshot(
+            now=self.now_ms,
+            zone=self.zone,
+            train=self.train,
+            pi=pi,
+            iteration=iteration_on(pi, self.today) if pi else None,
+            records={kind: self.views.all(kind) for kind in TYPES if kind != "moment"},
+            faces={e.ref: self.face(e) for e in self.views.events_with_clock()},
+            running=self.running,
+        )
+
+    def find(self, text: str) -> tuple[str, Record]:
+        """Kind and record of a reference as typed (`b8` finds B08). Raises `UsageFault`."""
+        shown = clean(text)[:20]
+        wanted = parse_ref(text.strip().lstrip("#"))
+        if wanted is None:
+            raise UsageFault(f"{shown!r} is not a reference. Type one like R12 or I7.")
+        likely = kind_of_ref(format_ref(*wanted), self.letters)
+        for name in sorted(TYPES, key=lambda kind: kind != likely):
+            found = self.views.by_ref(name, wanted)
+            if found:
+                return name, found
+        raise UsageFault(f"There is no {format_ref(*wanted)} in this train. See: rte list risk")
+
+    def has(self, ref: str) -> bool:
+        """Whether a record with this reference exists now."""
+        try:
+            self.find(ref)
+        except UsageFault:
+            return False
+        return True
+
+    def stamp(self, by: str | None) -> Stamp:
+        """Where and when something captured at this moment belongs."""
+        now, pi, event = self.now_ms, self.pi, self.running
+        stamp = Stamp(now, self.today.isoformat(), by=by, pi=pi.short if pi else None)
+        if event:
+            seen = self.face(event)
+            if seen.phase is not Phase.READY and seen.step:
+                stamp.event, stamp.step, stamp.minute = event.ref, seen.step.key, seen.minute
+        return stamp
+
+    @contextmanager
+    def change(self, do: str, *, anonymous: bool = False) -> Iterator[Change]:
+        """Write one use-case: everything inside is one entry of the log, or nothing is.
+
+        Inside, all that others wrote has been taken in and nobody else can write.
+        """
+        by = None if anonymous else self.who
+        with self.db.transaction(do=do, by=by) as transaction:
+            stamp = self.stamp(by)
+            transaction.where = stamp.where
+            transaction.at = stamp.at
+            yield Change(self, transaction, stamp)
+        for heard in self.on_saved:
+            heard()
+
+    def require_train(self) -> Train:
+        """The train, or the refusal that says how to get one."""
+        train = self.train
+        if train is None:
+            raise RuleBroken("This store holds no train yet. Bring one in: rte import FILE.")
+        return train

@@ -1,0 +1,40 @@
+"""Opening a train's store for a person."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.journal.journal import JournalLog
+from store.ledger.checkpointing import leave_checkpoint
+from store.ledger.ledger import Ledger, Now, utc_now
+from store.log import Log
+from store.memory import MemoryLog
+from store.tiny.db import JournalDB
+
+
+def open_ledger(
+    folder: Path,
+    *,
+    who: str | None,
+    now: Now = utc_now,
+    create: bool = False,
+    shared: bool = False,
+    allow_network_fs: bool = False,
+) -> Ledger:
+    """The ledger of the store in `folder`; with `create`, of a new store there.
+
+    Raises `UsageFault` (no store there, or one is there already), `Damaged`, `NoRights`, `Busy`.
+    """
+    log: Log
+    if create:
+        log = JournalLog.create(folder, shared=shared, allow_network_fs=allow_network_fs, user=who)
+    else:
+        log = JournalLog.open(folder, allow_network_fs=allow_network_fs, user=who)
+    ledger = Ledger(JournalDB(log), who=who, now=now)
+    ledger.on_saved.append(lambda: leave_checkpoint(ledger, folder))
+    return ledger
+
+
+def memory_ledger(*, who: str | None = "RTE", now: Now = utc_now) -> Ledger:
+    """A ledger on a log that lives in this process only: for tests and rehearsals."""
+    return Ledger(JournalDB(MemoryLog()), who=who, now=now)

@@ -1,0 +1,145 @@
+"""Quick capture: the same capture as `store.ledger.capturing`, without opening the whole store.
+
+For `rte add`: a process that lives for some milliseconds. It reads the checkpoint that the last
+writer left, takes in what came after, and appends one entry under the store's lock. Whenever
+anything is not as expected it gives up before writing, and the caller opens the store in full.
+"""
+
+from __future__ import annotations
+
+import os
+
+from store.domain.births import Stamp, birth
+from store.domain.grammar import parse_capture
+from store.domain.grammar_parts import CaptureContext
+from store.domain.ids import new_id
+from store.domain.timeline import fold
+from store.errors import RuleBroken
+from store.journal.quick import QuickLog
+from store.ledger.quick_context import advance, note_ref
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from typing import Any
+
+    from store.domain.dates import Iteration
+    from store.domain.grammar import Capture
+    from store.entry import Draft, Op
+
+    Context = dict[str, Any]
+
+DAY_MS = 86_400_000
+
+
+class Quick:
+    """What was captured: its reference, its kind, and how the line was read."""
+
+    __slots__ = ("capture", "doc", "id", "kind", "ref")
+
+    def __init__(self, key: str, kind: str, doc: dict[str, Any], capture: Capture) -> None:
+        self.id = key
+        self.kind = kind
+        self.doc = doc
+        self.ref: str = doc["ref"]
+        self.capture = capture
+
+
+def quick_add(
+    folder: str, lines: Sequence[str], kind: str | None, who: str | None, now: int
+) -> list[Quick] | None:
+    """Capture `lines` into the store in `folder`, all or nothing; None: take the slow door.
+
+    `now` is in ms UTC. Raises as `capture_lines` does; after it returns all is on disk.
+    """
+    log = QuickLog(folder, user=who)
+    try:
+        found = log.begin()
+        if found is None:
+            return None
+        context, entries = found
+        if not advance(context, entries) or _offset(context, now) is None:
+            return None
+        made, draft = _entry(context, lines, kind, who, now)
+        log.append(draft)
+        log.end()
+        try:
+            log.remember(context)
+        except OSError:
+            pass  # the checkpoint is a cache: without it the next one takes the slow door
+        return made
+    finally:
+        log.close()
+
+
+def _offset(context: Context, now: int) -> int | None:
+    """Seconds by which the train's clocks are ahead of UTC at `now`; None if not known here."""
+    begins, ends, offset = context["offset"]
+    return int(offset) if begins <= now < ends else None
+
+
+def today_of(context: Context, now: int) -> date:
+    """The day in the train's zone."""
+    from datetime import date
+
+    ms = now + (_offset(context, now) or 0) * 1000
+    return date.fromordinal(719_163 + ms // DAY_MS)
+
+
+def _interval(context: Context, today: str) -> dict[str, Any]:
+    """The planning interval of a day, by the rule of `store.domain.calendar.current`."""
+    known: list[dict[str, Any]] = context["intervals"]
+    for pi in known:
+        if (pi["start"] or "9") <= today <= (pi["end"] or ""):
+            return pi
+    running = [pi for pi in known if pi["state"] == "running"]
+    return (running or known or [{}])[-1]
+
+
+def _iterations(interval: dict[str, Any]) -> list[Iteration]:
+    from datetime import date
+
+    return [
+        (i["name"], date.fromisoformat(i["start"]), date.fromisoformat(i["end"]))
+        for i in interval.get("iterations") or ()
+    ]
+
+
+def _entry(
+    context: Context, lines: Sequence[str], kind: str | None, who: str | None, now: int
+) -> tuple[list[Quick], Draft]:
+    today = today_of(context, now)
+    interval = _interval(context, today.isoformat())
+    stamp = Stamp(now, today.isoformat(), by=who, pi=interval.get("short"))
+    if context["event"]:
+        timeline = fold(moment for _, moment in context["moments"])
+        stamp.event, stamp.step = context["event"]["ref"], timeline.step
+        stamp.minute = timeline.minute_at(now)
+    grammar = CaptureContext(
+        today,
+        teams=context["teams"],
+        roles=context["roles"],
+        iterations=lambda: _iterations(interval),
+        letters=context["letters"],
+    )
+    made: list[Quick] = []
+    ops: list[Op] = []
+    for number, line in enumerate(lines, start=1):
+        capture = parse_capture(line, kind=kind, context=grammar)
+        try:
+            doc = birth(capture, stamp)
+        except RuleBroken as fault:
+            if len(lines) == 1:
+                raise
+            raise RuleBroken(f"Line {number}: {fault.sentence} Nothing was saved.") from fault
+        found = str(capture.kind)
+        letters = context["letters"][found]
+        doc = {"ref": f"{letters}{context['refs'].get(letters, 0) + 1}", **doc}
+        note_ref(context, doc["ref"])
+        key = new_id(found, now, os.urandom(10))
+        ops.append(["p", found, key, doc])
+        made.append(Quick(key, found, doc, capture))
+    draft: dict[str, Any] = {"at": now, "by": who, "in": stamp.where, "do": "capture", "ops": ops}
+    entry: Draft = {k: v for k, v in draft.items() if v is not None}  # type: ignore[assignment]  # built by key
+    return made, entry

@@ -1,0 +1,103 @@
+"""Records as values, kept in step with the state.
+
+A value is made from its document when it is first asked for and forgotten when the document
+changes, so that a screen which repaints reads only what changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from store.domain.records import Event, Record, read
+from store.domain.refs import parse_ref
+from store.domain.timeline import fold
+from store.state import State
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.entry import Doc
+
+
+class Views:
+    """Values over a `State`; listens to its changes."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._values: dict[tuple[str, str], Record] = {}
+        self._lists: dict[str, tuple[Record, ...]] = {}
+        self._refs: dict[str, dict[tuple[str, int], str]] = {}
+        self._moments: dict[str, list[Mapping[str, Any]]] | None = None
+        state.on_change.append(self._changed)
+        state.on_reset.append(self.forget)
+
+    def _changed(self, table: str, key: str, old: Doc | None, new: Doc | None) -> None:
+        self._values.pop((table, key), None)
+        self._lists.pop(table, None)
+        if (old or {}).get("ref") != (new or {}).get("ref"):
+            self._refs.pop(table, None)
+        if table == "moment":
+            self._moments = None
+
+    def forget(self) -> None:
+        """Drop everything; the state started again."""
+        self._values.clear()
+        self._lists.clear()
+        self._refs.clear()
+        self._moments = None
+
+    def get(self, kind: str, key: str) -> Record | None:
+        """The record with this id, or None."""
+        value = self._values.get((kind, key))
+        if value is None:
+            doc = self._state.doc(kind, key)
+            if doc is None:
+                return None
+            value = self._values[kind, key] = read(kind, key, doc)
+        return value
+
+    def all(self, kind: str) -> tuple[Record, ...]:
+        """All records of a kind, in the order in which they were made."""
+        found = self._lists.get(kind)
+        if found is None:
+            keys = list(self._state.tables.get(kind, ()))
+            found = tuple(v for k in keys if (v := self.get(kind, k)) is not None)
+            self._lists[kind] = found
+        return found
+
+    def by_ref(self, kind: str, ref: tuple[str, int]) -> Record | None:
+        """The record of a kind with this reference (letters, number), or None."""
+        index = self._refs.get(kind)
+        if index is None:
+            index = {}
+            for key, doc in self._state.tables.get(kind, {}).items():
+                parsed = parse_ref(str(doc.get("ref", "")))
+                if parsed:
+                    index[parsed] = key
+            self._refs[kind] = index
+        key = index.get(ref)
+        return self.get(kind, key) if key is not None else None
+
+    def _by_event(self) -> dict[str, list[Mapping[str, Any]]]:
+        if self._moments is None:
+            grouped: dict[str, list[Mapping[str, Any]]] = {}
+            for doc in self._state.tables.get("moment", {}).values():
+                grouped.setdefault(doc["event"], []).append(doc)
+            self._moments = grouped
+        return self._moments
+
+    def moments(self, event: str) -> Sequence[Mapping[str, Any]]:
+        """Clock facts of an event, in the order in which they were recorded."""
+        return self._by_event().get(event, ())
+
+    def events_with_clock(self) -> list[Event]:
+        """Events that have clock facts."""
+        timed = self._by_event()
+        return [e for e in self.all("event") if isinstance(e, Event) and e.ref in timed]
+
+    def open_event(self) -> Event | None:
+        """The event that has begun and is not closed."""
+        for event in reversed(self.events_with_clock()):
+            if fold(self.moments(event.ref)).closed_at is None:
+                return event
+        return None

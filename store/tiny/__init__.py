@@ -1,0 +1,1 @@
+"""TinyDB's interface on a durable log; import `store.tiny.db`."""

@@ -1,0 +1,18 @@
+"""What holds for every test: the developer's own machine and clock stay out."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import settings
+
+# These machines are slow at times: an example that takes 0.3 s is no finding.
+settings.register_profile("steady", deadline=None)
+settings.load_profile("steady")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the data of the person who runs it."""
+    monkeypatch.setenv("RTE_HOME", str(tmp_path) + "/home")
+    for name in ("RTE_NOW", "RTE_BY", "RTE_THEME", "NO_COLOR"):
+        monkeypatch.delenv(name, raising=False)
