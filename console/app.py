@@ -27,6 +27,8 @@ from store.ledger.opening import open_ledger
 from store.watch import Watch
 
 SECOND_MS = 1000
+MAX_FAULTS = 3
+"""Findings of recovery told one by one; `rte check` lists all of them."""
 
 
 class RteApp(App[None]):
@@ -47,20 +49,30 @@ class RteApp(App[None]):
         super().__init__()
         self.session = session
         self._watch: Watch | None = None
+        self._minute = -1
+        # Before any screen is built: the first one shows the draft.
+        self._draft_found = session.take_left_over()
 
     # -- coming and going
 
     def on_mount(self) -> None:
         """Put the look on, offer what was left behind, begin to tick and to listen."""
         themes.register(self, os.environ.get("RTE_THEME", themes.DEFAULT))
-        found = self.session.take_left_over()
         if self.session.running:
             self.show("room")
-        if found:
+        if self._draft_found:
             say(self, "Draft", "What you were typing is in the capture line again.", "information")
+        self._tell_faults()
         self._tick()
         self._watch = Watch(self.session.ledger.db.log, self._others_wrote)
         self._watch.start()
+
+    def _tell_faults(self) -> None:
+        """Say what recovery found when the store was opened: what, where, and where it is kept."""
+        for fault in self.session.ledger.db.log.health().faults[:MAX_FAULTS]:
+            kept = f" Its bytes are kept in {fault.kept}." if fault.kept else ""
+            where = f"{fault.file}, byte {fault.offset}"
+            say(self, "Journal repaired", f"{fault.what} ({where}).{kept} See: rte check", "error")
 
     def on_unmount(self) -> None:
         """Stop listening; the records are on disk already."""
@@ -76,7 +88,7 @@ class RteApp(App[None]):
         screen = self._console_screen()
         if screen is None:
             return
-        if now // 60_000 != getattr(self, "_minute", None):
+        if now // 60_000 != self._minute:
             self._minute = now // 60_000
             screen.reload()
         screen.tick()
@@ -140,7 +152,7 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
             return
         yield "event: Next step", "n", screen.action_next
         yield "event: Previous step", "b", screen.action_back
-        yield "event: Pause or resume the clock", "Space", screen.action_toggle
+        yield "event: Pause or resume the clock", "Space", screen.action_toggle_clock
         yield "event: Add one minute", "+", lambda: screen.action_add(60)
         yield "event: Add or take time", "t", screen.action_add_time
         yield "event: Close", "e", screen.action_close_event

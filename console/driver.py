@@ -1,13 +1,16 @@
 """Our terminal driver: Textual's, without the ways in which a bad link ends or freezes it.
 
-Different from `LinuxDriver` in four points. Bytes that are not UTF-8 become U+FFFD instead of
+Different from `LinuxDriver` in five points. Bytes that are not UTF-8 become U+FFFD instead of
 ending the app. The end of the terminal (end of file, I/O error) leaves the app instead of
 spinning. A paste whose end never came is delivered after a while instead of swallowing each key.
-Writing never blocks the event loop. Tests pin what this relies on in Textual.
+Writing never blocks the event loop. And a key is handed over when the key before it has had its
+effect: a slow link delivers `c`, a sentence and Enter in one piece, and none of it may go to the
+widget that had the focus before. Tests pin what this relies on in Textual.
 """
 
 from __future__ import annotations
 
+import asyncio
 import os
 import selectors
 import time
@@ -15,18 +18,23 @@ from codecs import getincrementaldecoder
 from collections.abc import Callable
 from typing import Any
 
+from textual import events
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
 
 from console.writer import PatientWriter
 
 PASTE_START = "\x1b[200~"
 PASTE_END = "\x1b[201~"
-PASTE_PATIENCE = 5.0
+PASTE_PATIENCE = 3.0
 """Seconds without a byte after which an unfinished paste is taken as finished."""
 STDERR = 2
 """Textual draws on standard error, so that output can be piped away."""
+KEY_PATIENCE = 0.5
+"""Seconds after which the next key is handed over, whatever the one before it is still doing."""
+_CALM_TURNS = 4
 _READ = 4096
 _POLL = 0.1
 
@@ -116,6 +124,37 @@ class RoomDriver(LinuxDriver):
         super().close()
 
     # -- input ------------------------------------------------------------------------------
+
+    def process_message(self, message: Message) -> None:
+        """Hand a message to the app; after a key, wait until it has been dealt with."""
+        super().process_message(message)
+        if isinstance(message, events.Key) and not self.exit_event.is_set():
+            self._wait_until_quiet()
+
+    def _wait_until_quiet(self) -> None:
+        waiting = asyncio.run_coroutine_threadsafe(self._quiet(), self._loop)
+        end = time.monotonic() + KEY_PATIENCE
+        while not self.exit_event.is_set() and time.monotonic() < end:
+            try:
+                waiting.result(0.02)
+            except TimeoutError:
+                continue
+            return
+        waiting.cancel()
+
+    async def _quiet(self) -> None:
+        calm = 0
+        while calm < _CALM_TURNS:
+            await asyncio.sleep(0)
+            calm = 0 if self._is_busy() else calm + 1
+
+    def _is_busy(self) -> bool:
+        """Whether a message waits anywhere on the way from the focus up to the app."""
+        app = self._app
+        if not app.is_running or not app.screen_stack:
+            return False
+        start = app.screen.focused or app.screen
+        return any(pump.message_queue_size for pump in start.ancestors_with_self)
 
     def run_input_thread(self) -> None:
         """Read until told to stop, or until there is no terminal any more."""

@@ -6,16 +6,19 @@ Headless: screens call it, and it can be tested without a terminal.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
 from store.domain.clock import Face
 from store.domain.grammar import preview
 from store.domain.records import Event
+from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
 from store.journal.drafts import Drafts
 from store.ledger import capturing
 from store.ledger.capturing import Captured
+from store.ledger.checkpointing import leave_checkpoint
 from store.ledger.ledger import Ledger
 
 MAX_DRAFT = 19_000
@@ -94,5 +97,8 @@ class Session:
         return bool(text)
 
     def close(self) -> None:
-        """Let go of the store; whatever is typed stays as a draft."""
+        """Let go of the store, tidied if it is worth it; whatever is typed stays as a draft."""
+        with suppress(ConsoleError):  # tidying is no reason to fail at the very end
+            if self.ledger.db.compact_if_worth() and self.folder is not None:
+                leave_checkpoint(self.ledger, self.folder)
         self.ledger.db.close()

@@ -20,7 +20,7 @@ An operation is a list that starts with one letter:
     ["c", table]                   clear a table      (TinyDB's truncate; no use-case does it)
     ["x", table]                   drop a table       (TinyDB's drop_table; no use-case does it)
     ["s", table, {id: doc, ...}]   part of a snapshot, only in a compacted log
-    ["m", meta]                    counters of a snapshot, only in a compacted log; see `store.state`
+    ["m", meta]                    counters of a snapshot, only in a compacted log (`store.state`)
 
 The first entry of a snapshot carries `"reset": true`: the state starts again from nothing.
 """

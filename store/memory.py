@@ -9,9 +9,10 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from store.encode import decode, encode
 from store.errors import Busy, ChangedMeanwhile
-from store.journal.encode import decode, encode
 from store.log import Health
+from store.snapshot import snapshot_lines
 
 if TYPE_CHECKING:
     from store.entry import Draft, Entry, Op
@@ -80,8 +81,6 @@ class MemoryLog:
         """Replace the entries up to `n` by a snapshot; see `Log.compact`."""
         if self._depth:
             raise RuntimeError("compact() must be called without the lock held")
-        from store.journal.compaction import snapshot_lines
-
         shared = self._shared
         gen = shared.gen
         if n < shared.base or (n == shared.base and n > 0):

@@ -6,6 +6,7 @@ terminal made and recovery after a crash all come in through it, so that they ca
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from store.errors import Damaged
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 SNAPSHOT_PART = 256
 """Documents in one part of a snapshot: few lines to verify, none of them huge."""
 
-_DIGITS = "0123456789"
 _LONGEST_NUMBER = 15
+_REFERENCE = re.compile(r"([A-Za-z]+)([0-9]{1,15})").fullmatch
 
 
 class Counters:
@@ -48,18 +49,15 @@ class Counters:
             number = int(key)
             if number > self.ids.get(table, 0):
                 self.ids[table] = number
-        if "ref" in doc:
-            self.note_ref(doc["ref"])
+        ref = doc.get("ref")
+        if ref is not None:
+            self.note_ref(ref)
 
     def note_ref(self, ref: object) -> None:
         """Take account of a reference; anything but letters and then digits is none."""
-        if not isinstance(ref, str):
-            return
-        letters = ref.rstrip(_DIGITS)
-        digits = ref[len(letters) :]
-        if not digits or len(digits) > _LONGEST_NUMBER:
-            return
-        if letters.isalpha() and letters.isascii():
+        found = _REFERENCE(ref) if isinstance(ref, str) else None
+        if found is not None:
+            letters, digits = found.groups()
             number = int(digits)
             if number > self.refs.get(letters, 0):
                 self.refs[letters] = number

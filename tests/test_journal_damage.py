@@ -58,8 +58,8 @@ def kept(folder: Path) -> list[bytes]:
 
 def test_every_cut_reopens_at_the_last_whole_entry_and_takes_a_write(folder: Path) -> None:
     path = folder / JOURNAL
-    whole = path.read_bytes()
-    ends = [end for _, end in spans(folder)]
+    ends = [end for _, end in spans(folder)][:5]
+    whole = path.read_bytes()[: ends[-1]]
     for cut in range(len(whole)):
         path.write_bytes(whole[:cut])
         if cut < HEADER_SIZE:

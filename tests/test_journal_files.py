@@ -16,7 +16,7 @@ from store.journal import JournalLog, migrations
 from store.journal.files import JOURNAL, LOCK, STALE_TEMP_S
 from store.journal.filesystem import filesystem_of, refuse_network
 from store.journal.header import FORMAT, HEADER_SIZE, Header
-from store.journal.line import opened
+from store.line import opened
 
 if TYPE_CHECKING:
     from store.entry import Draft

@@ -121,6 +121,19 @@ def test_entries_of_others_are_not_lost_when_one_appends_unread(log: Log, anothe
     assert 1 in numbers(second, after=0)
 
 
+def test_appending_while_following_loses_and_repeats_nothing(log: Log, another: Another) -> None:
+    for i in range(3):
+        log.append(draft(str(i)))
+    second = another()
+    seen = []
+    for entry in second.follow(0):
+        seen.append(entry["n"])
+        if entry["n"] == 1:
+            second.append(draft("x"))
+    seen += numbers(second, after=seen[-1])
+    assert seen == [1, 2, 3, 4]
+
+
 def test_expect_refuses_when_somebody_was_quicker(log: Log, another: Another) -> None:
     log.append(draft("a"))
     with pytest.raises(ChangedMeanwhile, match="expected 0"):

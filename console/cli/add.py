@@ -1,8 +1,8 @@
 """`rte add`: capture lines. On the path of quick capture, so no argparse and nothing heavy.
 
-    rte add KIND TEXT...     one record; words are joined by spaces
-    rte add KIND -           one record for every line of stdin, all of them or none
-    rte add -                the same, with the kind as the first word of each line
+rte add KIND TEXT...     one record; words are joined by spaces
+rte add KIND -           one record for every line of stdin, all of them or none
+rte add -                the same, with the kind as the first word of each line
 """
 
 from __future__ import annotations
@@ -172,7 +172,8 @@ def _slow(asked: Asked, wanted: Wanted) -> list[Line]:
 def _tell(found: list[Line], as_json: bool) -> None:
     """The talk first: if stdout turns out to be broken, the person still knows what is saved."""
     for line in found:
-        say(f"{line.ref} {preview(line.capture)}")
+        # The grammar has cleaned the line; doing it again would load Unicode's tables for nothing.
+        say(f"{line.ref} {preview(line.capture)}", clean_already=True)
         for note in line.capture.notes:
             say(f"  {note}")
     say("undo: rte undo")

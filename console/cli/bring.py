@@ -34,7 +34,9 @@ def run(asked: Asked, words: list[str]) -> int:
     """Read, check and store a train file; say what came in."""
     parser = Parser("import", "bring a train in from a file", EXAMPLES)
     parser.add_argument("file", metavar="FILE", help="a train file in JSON, or - for stdin")
-    parser.add_argument("--shared", action="store_true", help="let the folder's group use the store")
+    parser.add_argument(
+        "--shared", action="store_true", help="let the folder's group use the store"
+    )
     told = parser.parse_args(words)
     train = read_train(_bytes(told.file))
     missing = not os.path.lexists(os.path.join(asked.folder, JOURNAL))
@@ -47,7 +49,9 @@ def run(asked: Asked, words: list[str]) -> int:
         facts = {"train": train.name, "store": tidy(asked.folder), "records": dict(counts)}
         print_json("rte.imported.1", {**facts, "notes": list(train.notes)})
         return 0
-    counted = [plural(n, k, BY_NAME[k].plural) for k, n in counts.items() if k not in ("train", "pi")]
+    counted = [
+        plural(n, k, BY_NAME[k].plural) for k, n in counts.items() if k not in ("train", "pi")
+    ]
     out(f"{train.name}: {', '.join(counted)}.")
     say("next: rte")
     return 0
@@ -64,7 +68,9 @@ def _bytes(file: str) -> bytes:
     except (FileNotFoundError, NotADirectoryError):
         raise UsageFault(f"There is no file {shown}. Name a train file, or - for stdin.") from None
     except PermissionError:
-        raise NoRights(f"{shown} cannot be read by this user. Ask for the right to read it.") from None
+        raise NoRights(
+            f"{shown} cannot be read by this user. Ask for the right to read it."
+        ) from None
     except (OSError, ValueError) as fault:
         why = getattr(fault, "strerror", None) or "not a path"
         raise UsageFault(f"{shown} cannot be read ({why}). Name a train file.") from None

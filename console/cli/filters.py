@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from store.domain.kinds import BY_NAME, KINDS, Kind, find_kind
+from store.domain.kinds import KINDS, Kind, find_kind
 from store.domain.records import Event, Record
 from store.domain.refs import same_ref
 from store.errors import UsageFault
@@ -126,7 +126,9 @@ def _teams(doc: Mapping[str, Any]) -> list[str]:
     return found
 
 
-def in_scope(kind: str, records: Sequence[Record], filters: Filters, snap: Snapshot) -> list[Record]:
+def in_scope(
+    kind: str, records: Sequence[Record], filters: Filters, snap: Snapshot
+) -> list[Record]:
     """Records of the interval asked for; else those of the current one and older open ones."""
     found = list(records)
     if filters.pi:
@@ -135,13 +137,18 @@ def in_scope(kind: str, records: Sequence[Record], filters: Filters, snap: Snaps
         return [r for r in found if is_open(kind, r, snap)]
     if filters.pi or filters.all or filters.event or kind in TIMELESS or snap.pi is None:
         return found
-    here = (None, snap.pi_name)
     closed = kind in WITHOUT_END
-    return [
-        r
-        for r in found
-        if interval_name(kind, r) in here or (not closed and is_open(kind, r, snap))
-    ]
+    return [r for r in found if _is_here(r, snap) or (not closed and is_open(kind, r, snap))]
+
+
+def _is_here(record: Record, snap: Snapshot) -> bool:
+    """Whether a record belongs to the current interval, by its name or else by its date."""
+    if record.pi is not None or snap.pi is None:
+        return record.pi == snap.pi_name
+    on = getattr(record, "on", None) or getattr(record, "raised", None)
+    if on is None and record.at is not None:
+        on = snap.local(record.at).date().isoformat()
+    return on is None or str(on) >= snap.pi.start
 
 
 def interval_name(kind: str, record: Record) -> str | None:
@@ -149,8 +156,3 @@ def interval_name(kind: str, record: Record) -> str | None:
     if kind == "pi":
         return getattr(record, "short", None)
     return record.pi
-
-
-def plural_of(kind: str) -> str:
-    """`dependencies`."""
-    return BY_NAME[kind].plural

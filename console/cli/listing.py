@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, cast
 
@@ -35,8 +35,12 @@ from store.insight.summaries import Listing, Summary, summary
 
 if TYPE_CHECKING:
     from console.cli.options import Asked
+    from store.domain.kinds import Kind
+    from store.entry import Doc
     from store.insight.snapshot import Snapshot
     from store.ledger.ledger import Ledger
+
+    Docs = Mapping[str, Doc]
 
 EXAMPLES = """\
   rte list impediment                    of this planning interval, and older ones still open
@@ -67,7 +71,7 @@ def run(asked: Asked, words: list[str]) -> int:
     return 0
 
 
-def _read(words: list[str]) -> tuple[Any, Filters]:
+def _read(words: list[str]) -> tuple[Kind, Filters]:
     names = ", ".join(kind.name for kind in LISTED)
     parser = Parser("list", "list records of a kind", EXAMPLES.format(kinds=names))
     parser.add_argument("kind", metavar="KIND", help="what to list")
@@ -78,9 +82,13 @@ def _read(words: list[str]) -> tuple[Any, Filters]:
     parser.add_argument("--text", metavar="WORDS", help="with these words in their text")
     parser.add_argument("--open", action="store_true", help="only what still waits for somebody")
     parser.add_argument("--all", action="store_true", help="of every planning interval")
-    told = vars(parser.parse_args(words))
-    kind = narrow.kind_named(tidy(told.pop("kind")))
-    return kind, Filters(**{k: tidy(v) if isinstance(v, str) else v for k, v in told.items()})
+    told = parser.parse_args(words)
+    kind = narrow.kind_named(tidy(told.kind))
+    team, owner, pi, event, text = (
+        None if value is None else tidy(value)
+        for value in (told.team, told.owner, told.pi, told.event, told.text)
+    )
+    return kind, Filters(team, owner, pi, event, text, told.open, told.all)
 
 
 def _listing(ledger: Ledger, snap: Snapshot, kind: str, wanted: Filters) -> Listing:
@@ -99,7 +107,9 @@ def _listing(ledger: Ledger, snap: Snapshot, kind: str, wanted: Filters) -> List
 
 def _by_interval(snap: Snapshot, found: Sequence[Record]) -> list[Row]:
     """Dependencies by attention within each planning interval, the latest interval first."""
-    names = dict.fromkeys([pi.short for pi in reversed(snap.intervals)] + [r.pi or "" for r in found])
+    names = dict.fromkeys(
+        [pi.short for pi in reversed(snap.intervals)] + [r.pi or "" for r in found]
+    )
     rows: list[Row] = []
     for name in names:
         mine = [r for r in cast("Sequence[Dependency]", found) if (r.pi or "") == name]
@@ -152,7 +162,7 @@ def _rows(kind: str, snap: Snapshot, found: Sequence[Record]) -> list[Row]:
 
 
 def _facts(
-    kind: str, snap: Snapshot, wanted: Filters, rows: list[Row], docs: Any, told: Summary
+    kind: str, snap: Snapshot, wanted: Filters, rows: list[Row], docs: Docs, told: Summary
 ) -> dict[str, Any]:
     asked = {name: value for name, value in asdict(wanted).items() if value}
     records = [

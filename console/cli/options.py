@@ -43,7 +43,8 @@ def take(arguments: Sequence[str]) -> tuple[Asked, list[str]]:
     Nothing behind `--` is looked at; the mark itself stays, for the verb. Refuses an option
     without its value.
     """
-    asked, rest = Asked(), []
+    asked = Asked()
+    rest: list[str] = []
     at = 0
     while at < len(arguments):
         word = arguments[at]

@@ -10,7 +10,7 @@ from console.places import tidy
 from store.errors import UsageFault
 
 
-class HelpShown(Exception):  # noqa: N818 - not a fault: it ends the command with exit code 0
+class HelpShown(Exception):
     """The help was asked for and has been printed."""
 
 

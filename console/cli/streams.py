@@ -82,12 +82,12 @@ def _lost(fault: Exception) -> OutputLost:
     return OutputLost(f"Standard output cannot be written ({why}); the answer is not complete.")
 
 
-def say(text: str) -> None:
+def say(text: str, *, clean_already: bool = False) -> None:
     """Talk to the person on stderr. If even that is not possible, there is nobody to tell."""
     if sys.stderr is None:
         return
     try:
-        sys.stderr.write(shown(text) + "\n")
+        sys.stderr.write((text if clean_already else shown(text)) + "\n")
         sys.stderr.flush()
     except (OSError, ValueError):
         silence(sys.stderr, 2)
@@ -117,11 +117,3 @@ def read_stdin(limit: int = MAX_STDIN) -> bytes:
             f"Standard input holds more than {limit:,} bytes; nothing was saved. Bring it in parts."
         )
     return data
-
-
-def at_terminal() -> bool:
-    """Whether a person sits at all three streams: the console draws on one and reads another."""
-    return all(
-        stream is not None and not stream.closed and stream.isatty()
-        for stream in (sys.stdin, sys.stdout, sys.stderr)
-    )

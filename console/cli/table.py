@@ -10,10 +10,12 @@ from console.cli.width import cells, cut, pad
 from store.insight.rows import Row, Urgency
 
 GAP = 2
-WIDEST_TEXT = 60
+WIDEST_TEXT = 100
 """Cells to which texts are aligned in a pipe; longer ones are whole there and push the rest."""
 LEAST_TEXT = 16
-LIMITS = {"state": 22, "who": 12, "note": 44}
+LIMITS = {3: 22, 5: 16, 6: 48}
+"""Most cells of state, people and attention on a terminal."""
+LEAST_NOTE = 20
 
 
 def room() -> int | None:
@@ -35,12 +37,15 @@ def lines(rows: Sequence[Row], width: int | None) -> list[str]:
         [row.note for row in rows],
     ]
     if width is not None:
-        for place, name in ((3, "state"), (5, "who"), (6, "note")):
-            columns[place] = [cut(value, LIMITS[name]) for value in columns[place]]
+        for place, limit in LIMITS.items():
+            columns[place] = [cut(value, limit) for value in columns[place]]
     sizes = [max((cells(value) for value in column), default=0) for column in columns]
-    sizes[4] = _text_size(sizes, width)
-    if width is not None:
-        columns[4] = [cut(value, sizes[4]) for value in columns[4]]
+    if width is None:
+        sizes[4] = min(sizes[4], WIDEST_TEXT)
+    else:
+        _squeeze(sizes, width)
+        for place in (4, 6):
+            columns[place] = [cut(value, sizes[place]) for value in columns[place]]
     used = [place for place, size in enumerate(sizes) if size]
     return [
         (" " * GAP)
@@ -50,8 +55,9 @@ def lines(rows: Sequence[Row], width: int | None) -> list[str]:
     ]
 
 
-def _text_size(sizes: Sequence[int], width: int | None) -> int:
-    if width is None:
-        return min(sizes[4], WIDEST_TEXT)
-    others = sum(size + GAP for place, size in enumerate(sizes) if size and place != 4)
-    return min(sizes[4], max(LEAST_TEXT, width - others))
+def _squeeze(sizes: list[int], width: int) -> None:
+    """Let text and attention share what the other columns leave of a terminal's line."""
+    fixed = sum(size + GAP for place, size in enumerate(sizes) if size and place not in (4, 6))
+    left = width - fixed - (GAP if sizes[6] else 0)
+    sizes[6] = min(sizes[6], max(LEAST_NOTE, left - min(sizes[4], LEAST_TEXT)))
+    sizes[4] = min(sizes[4], max(LEAST_TEXT, left - sizes[6]))

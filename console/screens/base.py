@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Footer
 
 from console.screens.help import HelpScreen
 from console.screens.minutes import MinutesScreen
@@ -19,6 +18,7 @@ from console.screens.record import RecordScreen
 from console.session import Session
 from console.widgets.capture_bar import ANY_KIND, CaptureBar
 from console.widgets.help_pane import HelpSection
+from console.widgets.key_line import Key, KeyLine
 from console.widgets.notice import say
 from console.widgets.rows_view import RowsView
 from console.widgets.status_line import Part, StatusLine
@@ -29,13 +29,22 @@ from store.domain.words import balance
 from store.errors import ConsoleError
 from store.ledger import undoing
 
-if TYPE_CHECKING:
-    from console.app import RteApp
-
 T = TypeVar("T")
 
+
+class Host(Protocol):
+    """What a screen asks of the app it stands in."""
+
+    session: Session
+
+    def show(self, mode: str) -> None:
+        """Show another screen."""
+
+
 CAPTURE_KEYS: list[BindingType] = [
-    Binding(key, f"capture('{kind.name}')", f"capture {kind.name}", show=False, id=f"new.{kind.name}")
+    Binding(
+        key, f"capture('{kind.name}')", f"capture {kind.name}", show=False, id=f"new.{kind.name}"
+    )
     for key, kind in BY_KEY.items()
 ]
 
@@ -61,14 +70,16 @@ class ConsoleScreen(Screen[None]):
             placeholder="what was said", hint="c or r i d x a p captures · Esc leaves, text is kept"
         )
         self.status = StatusLine()
+        self.key_line = KeyLine()
         self.title_rule = TitleRule()
+        self._told = False  # the bar says what was saved, until the next character
 
     # -- building
 
     @property
     def session(self) -> Session:
         """The session that all screens share."""
-        return cast("RteApp", self.app).session
+        return cast(Host, self.app).session
 
     def body(self) -> Iterable[Widget]:
         """What stands between the title and the capture bar."""
@@ -81,11 +92,37 @@ class ConsoleScreen(Screen[None]):
         yield from self.body()
         yield self.bar
         yield self.status
-        yield Footer(show_command_palette=False)
+        yield self.key_line
 
     def on_mount(self) -> None:
         """Show what there is."""
         self.reload()
+        self.show_keys()
+
+    def on_descendant_focus(self) -> None:
+        """Other keys matter where the keys go now."""
+        self.show_keys()
+
+    def on_descendant_blur(self) -> None:
+        """Other keys matter where the keys go now."""
+        self.show_keys()
+
+    # -- keys
+
+    def keys(self) -> list[Key]:
+        """The keys that matter in this state, most important first."""
+        return []
+
+    def show_keys(self) -> None:
+        """Say what is possible now."""
+        if self.bar.active:
+            self.key_line.show(
+                Key("Enter", "save", "enter"), Key("Esc", "leave, text is kept", "escape"),
+                Key("F1", "help", "f1"),
+            )  # fmt: skip
+            return
+        self.key_line.show(*self.keys(), Key("c", "capture"), Key("u", "undo"),
+                           Key("?", "help", "question_mark"))  # fmt: skip
 
     def on_screen_resume(self) -> None:
         """Come back: others may have written, and a draft may have been typed elsewhere."""
@@ -141,11 +178,12 @@ class ConsoleScreen(Screen[None]):
             return None
         self.reload()
         self.tick()
+        self.show_keys()
         return result
 
     def action_go(self, mode: str) -> None:
         """Show another screen."""
-        cast("RteApp", self.app).show(mode)
+        cast(Host, self.app).show(mode)
 
     def show_minutes(self) -> None:
         """Minutes of the open event, else of the latest one."""
@@ -169,7 +207,8 @@ class ConsoleScreen(Screen[None]):
 
     def help_sections(self) -> list[HelpSection]:
         """This screen's keys, from the very tables that bind them."""
-        mine, everywhere = [], []
+        mine: list[tuple[str, str]] = []
+        everywhere: list[tuple[str, str]] = []
         for cls in type(self).__mro__:
             if not issubclass(cls, ConsoleScreen):
                 break
@@ -215,7 +254,9 @@ class ConsoleScreen(Screen[None]):
     @on(CaptureBar.Changed)
     def _changed(self, event: CaptureBar.Changed) -> None:
         event.stop()
-        self._preview(event.text)
+        if event.text or not self._told:
+            self._told = False
+            self._preview(event.text)
         try:
             self.session.keep_draft(event.text, self.bar.kind)
         except ConsoleError as fault:
@@ -235,6 +276,7 @@ class ConsoleScreen(Screen[None]):
             return False
         refs = ", ".join(one.record.ref for one in made[:5])
         more = f" and {len(made) - 5} more" if len(made) > 5 else ""
+        self._told = True
         self.bar.saved(f"saved {refs}{more} · u undoes it outside this line")
         self.session.keep_draft("", self.bar.kind)
         self.reload()

@@ -36,7 +36,7 @@ class ClosingScreen(ModalScreen[bool]):
     ClosingScreen .dialog { width: 110; height: 90%; }
     ClosingScreen RowsView { height: 1fr; margin: 1 0; }
     ClosingScreen #summary { height: auto; }
-    ClosingScreen #said { height: 1; color: $text-muted; }
+    ClosingScreen #said { height: auto; color: $text-muted; }
     ClosingScreen #said.-refused { color: $text-warning; }
     """
 

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from console.screens.base import ConsoleScreen
+from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from store.insight.home import home
 from store.ledger import running
@@ -44,6 +45,12 @@ class HomeScreen(ConsoleScreen):
         super().on_mount()
         self._rows.focus()
 
+    def keys(self) -> list[Key]:
+        """Into the room, or to what the planning interval produced."""
+        running = self.session.running
+        start = "back into the room" if running else "start ART Sync"
+        return [Key("s", start), Key("Enter", "open", "enter"), Key("I", "Inspect & Adapt")]
+
     def reload(self) -> None:
         """Show the present state."""
         seen = home(self.session.snapshot)
@@ -51,7 +58,9 @@ class HomeScreen(ConsoleScreen):
         rest = "\n".join(seen.lines[1:])
         lines = [Content.styled(first, "bold"), Content.styled(rest, "$text-muted")]
         if seen.running:
-            lines.append(Content.styled(f"{seen.running} is open: s goes back into the room", "$accent"))
+            lines.append(
+                Content.styled(f"{seen.running} is open: s goes back into the room", "$accent")
+            )
         self._where.update(Content("\n").join(line for line in lines if line.plain))
         self._rows.show(seen.sections)
         self.titles("Home")
@@ -68,4 +77,3 @@ class HomeScreen(ConsoleScreen):
     def action_minutes(self) -> None:
         """Minutes of the latest event that has a clock."""
         self.show_minutes()
-

@@ -76,10 +76,8 @@ class MinutesScreen(ModalScreen[None]):
         except ConsoleError as fault:
             say(self.app, fault.title, fault.sentence)
             return
-        say(self.app, "Written", str(path), "information")
+        say(self.app, "Written", f"minutes/{path.name} in {folder}", "information")
 
     def action_leave(self) -> None:
         """Go back."""
         self.dismiss(None)
-
-

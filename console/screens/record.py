@@ -37,11 +37,11 @@ class RecordScreen(ModalScreen[None]):
         super().__init__()
         self._session = session
         self._kind = kind
-        self._id = record_id
+        self._record_id = record_id
 
     def compose(self) -> ComposeResult:
         """Reference in the frame, then words, facts, origin, history."""
-        record = self._session.ledger.views.get(self._kind, self._id)
+        record = self._session.ledger.views.get(self._kind, self._record_id)
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"{record.ref} {self._kind}" if record else "gone")
             with VerticalScroll():
@@ -62,7 +62,7 @@ class RecordScreen(ModalScreen[None]):
         origin = snap.stamp(record)
         if origin:
             parts += [(pad("where", 24), "$text-muted"), origin, "\n"]
-        happened = history(self._session.ledger.db.log.past(), self._id)
+        happened = history(self._session.ledger.db.log.past(), self._record_id)
         parts.append(("\nHistory\n", "bold"))
         for item in happened:
             parts += self._happening(item)

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -17,11 +17,12 @@ from console.screens.base import ConsoleScreen
 from console.screens.closing import ClosingScreen
 from console.widgets.agenda_pane import AgendaPane
 from console.widgets.clock_panel import ClockPanel
+from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
-from console.widgets.step_header import StepHeader, heading
-from store.domain.clock import Face
+from console.widgets.step_header import Heading, StepHeader, heading
+from store.domain.clock import Face, Phase
 from store.domain.records import Event
-from store.insight.events import captured_rows
+from store.insight.events import captured_sections
 from store.insight.rows import Section
 from store.insight.surfaces import SURFACES, surface
 from store.ledger import running
@@ -29,7 +30,7 @@ from store.ledger.ledger import Ledger
 
 PANES = ("agenda", "surface", "captured")
 NO_EVENT = (Section("No event is open", (), "Press s to start an ART Sync, or H for home."),)
-NOTHING_YET = "Nothing captured yet. c or r i d x a p opens the line below."
+NOTHING_YET = "Nothing yet. c or r i d x a p opens the line below."
 
 
 class RoomScreen(ConsoleScreen):
@@ -39,7 +40,7 @@ class RoomScreen(ConsoleScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "next", "next step", id="event.next"),
         Binding("b", "back", "back", id="event.back"),
-        Binding("space", "toggle", "pause", key_display="Space", id="event.toggle"),
+        Binding("space", "toggle_clock", "pause", key_display="Space", id="event.toggle"),
         Binding("plus,equals_sign", "add(60)", "+1 min", key_display="+", id="event.add1"),
         Binding("t", "add_time", "add or take time", show=False, id="event.add"),
         Binding("e", "close_event", "close", id="event.close"),
@@ -55,16 +56,17 @@ class RoomScreen(ConsoleScreen):
     RoomScreen #head { height: 4; padding: 0 1; margin: 1 0 0 0; }
     RoomScreen #tabs { height: 1; padding: 0 1; display: none; }
     RoomScreen #panes { height: 1fr; }
-    RoomScreen #panes > * { height: 1fr; padding: 0 1; }
-    RoomScreen #agenda { width: 36; }
-    RoomScreen #surface { width: 1fr; }
-    RoomScreen #captured { width: 34; }
-    RoomScreen.-narrow #head, RoomScreen.-low #head { height: 3; margin: 0; }
+    RoomScreen #left { width: 38; }
+    RoomScreen #agenda { width: 1fr; max-height: 60%; padding: 0 1; }
+    RoomScreen #captured { width: 1fr; height: 1fr; padding: 0 1; }
+    RoomScreen #surface { width: 1fr; height: 1fr; padding: 0 1; }
+    RoomScreen.-narrow #head, RoomScreen.-low #head { margin: 0; }
     RoomScreen.-narrow #tabs { display: block; }
-    RoomScreen.-narrow #panes > * { width: 1fr; display: none; }
-    RoomScreen.-narrow.-at-agenda #agenda { display: block; }
-    RoomScreen.-narrow.-at-surface #surface { display: block; }
-    RoomScreen.-narrow.-at-captured #captured { display: block; }
+    RoomScreen.-narrow #left { width: 1fr; }
+    RoomScreen.-narrow #agenda { max-height: 100%; }
+    RoomScreen.-narrow.-at-agenda #captured, RoomScreen.-narrow.-at-agenda #surface,
+    RoomScreen.-narrow.-at-captured #agenda, RoomScreen.-narrow.-at-captured #surface,
+    RoomScreen.-narrow.-at-surface #left { display: none; }
     """
 
     def __init__(self) -> None:
@@ -83,12 +85,28 @@ class RoomScreen(ConsoleScreen):
         """Head with the clock, then the three panes."""
         yield Horizontal(self.head, self.clock, id="head")
         yield self._tabs
-        yield Horizontal(self.agenda, self.rows, self.captured, id="panes")
+        left = Vertical(self.agenda, self.captured, id="left")
+        yield Horizontal(left, self.rows, id="panes")
 
     def on_mount(self) -> None:
         """The surface takes the keys."""
         super().on_mount()
         self.rows.focus()
+
+    def keys(self) -> list[Key]:
+        """Moves of the clock first."""
+        found = self._event()
+        if found is None:
+            return [Key("s", "start ART Sync"), Key("H", "home"), Key("I", "Inspect & Adapt")]
+        face = found[1]
+        paused = face.phase is Phase.PAUSED
+        return [
+            Key("n", "next step", possible=face.index + 1 < face.count),
+            Key("Space", "go on" if paused else "pause", "space"),
+            Key("+", "1 min", "plus"),
+            Key("b", "back", possible=face.index > 0),
+            Key("e", "close"),
+        ]
 
     # -- showing
 
@@ -121,15 +139,17 @@ class RoomScreen(ConsoleScreen):
             self._step, self._turned = step, None
         self.titles(f"{event.title} {event.ref}")
         self.rows.show(surface(snap, self.surface_name).sections)
-        said = Section("Captured", tuple(captured_rows(snap, event)), NOTHING_YET)
-        self.captured.show((said,))
-        self._tabs.update(self._tab_line(len(said.rows)))
+        said = captured_sections(snap, event)
+        self.captured.show(said or (Section("Captured", (), NOTHING_YET),))
+        self.agenda.styles.height = len(event.steps) + 1
+        self._tabs.update(self._tab_line(sum(len(part.rows) for part in said)))
         self._clock_only((event, face))
 
     def _clock_only(self, found: tuple[Event, Face] | None) -> None:
         """What changes with the second: head, clock, agenda."""
         self.clock.show(found[1] if found else None)
         if found is None:
+            self.head.show(Heading(title="No event is open", hint="s starts an ART Sync"))
             self.agenda.show((), self.session.ledger.zone)
             return
         event, face = found
@@ -140,7 +160,11 @@ class RoomScreen(ConsoleScreen):
 
     def _tab_line(self, captured: int) -> Content:
         here = next(name for name in PANES if self.has_class(f"-at-{name}"))
-        labels = {"agenda": "1 Agenda", "surface": "2 Surface", "captured": f"3 Captured {captured}"}
+        labels = {
+            "agenda": "1 Agenda",
+            "surface": "2 Surface",
+            "captured": f"3 Captured {captured}",
+        }
         parts: list[tuple[str, str]] = []
         for name in PANES:
             parts.append((labels[name], "bold underline" if name == here else "$text-muted"))
@@ -165,7 +189,7 @@ class RoomScreen(ConsoleScreen):
         """To the step before."""
         self._move(running.go_back)
 
-    def action_toggle(self) -> None:
+    def action_toggle_clock(self) -> None:
         """Pause, or go on."""
         self._move(running.toggle)
 

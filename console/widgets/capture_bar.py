@@ -151,6 +151,7 @@ class CaptureBar(Vertical):
         self._line = CaptureLine(placeholder)
         self._said = _Said()
         self._refusal = ""
+        self._submitted_text = ""
         self.set_reactive(CaptureBar.hint, hint)
 
     def compose(self) -> ComposeResult:
@@ -179,7 +180,7 @@ class CaptureBar(Vertical):
     def open(self, kind: str = ANY_KIND) -> None:
         """Let keys go into the text, as this kind."""
         self.kind = kind
-        self._line.focus()
+        self._line.focus(scroll_visible=False)
 
     def restore(self, text: str, kind: str = ANY_KIND) -> None:
         """Put a draft back, as if it had been typed."""
@@ -187,10 +188,14 @@ class CaptureBar(Vertical):
         self._line.put(text)
 
     def saved(self, said: str = "") -> None:
-        """It is on disk: empty the line for the next one, and say `said` (`saved R12`)."""
-        self._line.history.add(self._line.value)
+        """It is on disk: empty the line for the next one, and say `said` (`saved R12`).
+
+        What was typed after Enter, while it was being saved, stays.
+        """
+        submitted = self._submitted_text
+        self._line.history.add(submitted)
         self._refusal = ""
-        self._line.put("")
+        self._line.put(self.text.removeprefix(submitted))
         self.set_reactive(CaptureBar.preview, said)
         self._tell()
 
@@ -236,6 +241,7 @@ class CaptureBar(Vertical):
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
         if event.value.strip():
+            self._submitted_text = event.value
             self.post_message(self.Submitted(self, event.value, self.kind))
 
     @on(CaptureLine.Left)

@@ -61,7 +61,7 @@ class ClockPanel(Painted):
 
     DEFAULT_CSS = """
     ClockPanel { width: 28; height: 4; }
-    ClockPanel.-compact { height: 1; }
+    ClockPanel.-compact { width: 22; height: 1; }
     """
 
     face: reactive[Face | None] = reactive[Face | None](None, repaint=False)
@@ -96,7 +96,7 @@ class ClockPanel(Painted):
         scale = digits.largest(now.figure, width, height - 1) if GLYPHS.blocks else 0
         scale = min(scale, self.max_scale)
         if not scale:
-            line = now.line
+            line = f" {now.line} " if now.word_tone == "alarm" else now.line
             tone = now.word_tone if now.word_tone in ("alarm", "error") else now.tone
             return [[(self._placed(line, width), "normal"), (line, tone)]]
         rows = digits.draw(now.figure, scale)

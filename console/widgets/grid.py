@@ -58,7 +58,7 @@ def _natural(rows: Iterable[Row], width: int) -> Grid:
         width=width,
         ref=_column(ref, 4, 9),
         when=_column(when, 6, 12),
-        state=_column(state, 6, 14),
+        state=_column(state, 6, 26 if width >= 100 else 14),
         who=_column(who, 4, 14),
         note=_column(note, 4, 32),
     )
@@ -70,6 +70,7 @@ def plan(rows: Iterable[Row], width: int) -> Grid:
     wanted = 40 if width >= 100 else 30 if width >= 70 else 24
     narrower = (
         {"note": min(grid.note, 24)},
+        {"state": min(grid.state, 14)},
         {"who": min(grid.who, 8)},
         {"who": 0},
         {"merged": True},

@@ -6,7 +6,7 @@ costs 0.8 s and 30 times the bytes.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from rich.style import Style
 from textual import events
@@ -143,6 +143,7 @@ class LineList(ScrollView, can_focus=True):
     def on_resize(self) -> None:
         """Another width may wrap into other lines; the cursor stays in view."""
         self._measure()
+        self.set_reactive(LineList.cursor, self.validate_cursor(self.cursor))
         self._reveal()
 
     # -- the cursor -------------------------------------------------------------------------
@@ -183,7 +184,12 @@ class LineList(ScrollView, can_focus=True):
         elif line >= top + height:
             self.scroll_to(y=line - height + 1, animate=False)
 
-    # Textual's own handlers repaint the whole widget; only the cursor's line looks different.
+    # Textual's own methods repaint the whole widget; only the cursor's line looks different.
+
+    def focus(self, scroll_visible: bool = False) -> Self:
+        """Let keys go here, once what is being handled now is done. Lists do not move for it."""
+        self.app.call_later(self.screen.set_focus, self, scroll_visible=scroll_visible)
+        return self
 
     def _on_focus(self, event: events.Focus) -> None:
         self._focus_is(event, True)

@@ -15,6 +15,9 @@ from console.widgets.line_list import LineList
 from console.widgets.painted import Line
 from store.insight.rows import Row, Section
 
+_COMPARED = 2_000
+"""Rows up to which it is cheaper to see that nothing changed than to take new content."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Part:
@@ -99,7 +102,7 @@ class RowsView(LineList):
 
     def show(self, sections: tuple[Section, ...]) -> None:
         """Show these sections. The cursor stays on the same record, or on its place."""
-        if sections == self._sections and self._width >= 0:
+        if self._width >= 0 and self._is_shown(sections):
             return
         before = self.before_change()
         kept = self.current
@@ -107,6 +110,11 @@ class RowsView(LineList):
         self._width = -1
         place = self._find(kept.id) if kept is not None else None
         self.after_change(before, self.cursor if place is None else place)
+
+    def _is_shown(self, sections: tuple[Section, ...]) -> bool:
+        if sections is self._sections:
+            return True
+        return self.item_count() <= _COMPARED and sections == self._sections
 
     def move_to(self, record_id: str) -> bool:
         """Put the cursor on a record; False when it is not in the list."""

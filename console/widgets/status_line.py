@@ -23,6 +23,9 @@ class StatusLine(Painted):
     StatusLine { height: 1; padding: 0 1; }
     """
 
+    keep_last = False
+    """Whether a part that does not fit is cut instead of left out."""
+
     parts: reactive[tuple[Part, ...]] = reactive[tuple[Part, ...]]((), repaint=False)
 
     def show(self, *parts: Part) -> None:
@@ -43,6 +46,9 @@ class StatusLine(Painted):
                 continue
             needed = cell_len(text) + (cell_len(dot) if line else 0)
             if line and used + needed > width:
+                if self.keep_last:
+                    rest = cut(text, width - used - cell_len(dot), GLYPHS.ellipsis)
+                    line += [(dot, "quiet"), (rest, tone)]
                 break
             if line:
                 line.append((dot, "quiet"))

@@ -9,6 +9,7 @@ from store.errors import RuleBroken
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from typing import Any
 
     from store.domain.grammar import Capture
@@ -120,21 +121,27 @@ def birth(found: Capture, stamp: Stamp) -> Doc:
     return {k: v for k, v in doc.items() if v is not None} | stamp.fields()
 
 
-def changes(found: Capture, kind: str) -> Doc:
-    """Fields that a line of words like `owner:SM-DRE due:fri` sets on an existing record.
+def changes(found: Capture, kind: str, links: Sequence[str] = ()) -> Doc:
+    """Fields that a line of words like `owner:SM-DRE due:fri #R12` sets on an existing record.
 
-    Refuses a line that holds anything else: amending never rewrites what was said.
+    `links` are those that the record has; new ones come behind them. Refuses a line that holds
+    anything else: amending never rewrites what was said.
     """
     if found.text:
         raise RuleBroken(
             f"{found.text!r} is not understood here. Type words like owner:SM-DRE due:fri."
         )
+    new_links = [ref for ref in found.links if ref not in links]
     doc: Doc = {
         "team": found.teams[0] if found.teams else None,
+        "teams": list(found.teams[1:]) or None,
         "owner": found.owner,
         DUE_FIELD.get(kind, "due"): found.due,
+        "links": [*links, *new_links] if new_links else None,
         "p": found.probability,
         "i": found.impact,
+        "provider": found.provider,
+        "consumer": found.consumer,
         "need": found.need,
         "plan": found.plan,
     }

@@ -110,17 +110,22 @@ def _state(index: int, current: int, key: str, timeline: Timeline) -> str:
 
 
 def _rows(steps: Sequence[Step], timeline: Timeline, current: int, now: int) -> list[AgendaRow]:
-    """Agenda rows: entered steps at the moment they were entered, the rest laid end to end."""
+    """Agenda rows: entered steps at the moment they were first entered, the rest end to end.
+
+    No row begins before the one above it, also when the room went back, or a clock was set back.
+    """
     rows: list[AgendaRow] = []
     free = timeline.started_at if timeline.started_at is not None else now
+    floor = free
     for index, step in enumerate(steps):
         state = _state(index, current, step.key, timeline)
         spent = timeline.spent_at(step.key, now)
         plan = planned_ms(step, timeline)
         starts = free if state == "to come" else timeline.entered.get(step.key, free)
+        starts = floor = max(floor, starts)
         rows.append(AgendaRow(step.key, step.title, starts, plan, spent, state))
         if state == "now":
-            free = now + max(0, plan - spent)
+            free = max(floor, now) + max(0, plan - spent)
         elif state == "to come":
             free = starts + max(0, plan - spent)
         else:
@@ -139,7 +144,8 @@ def face(
 ) -> Face:
     """What the clock of an event with these steps and moments shows at `now`.
 
-    `planned_start` is used before the event has begun; 0 means "if it began now".
+    Before the event has begun its agenda counts from `planned_start`, and from now once that has
+    passed, so that the delay shows; 0 means "if it began now".
     """
     timeline = fold(moments)
     keys = [step.key for step in steps]
@@ -147,10 +153,10 @@ def face(
     step = steps[index] if index >= 0 else None
     if timeline.closed_at is not None:
         now = timeline.closed_at
-    elif timeline.started_at is None and planned_start:
-        now = planned_start
+    begin = timeline.started_at if timeline.started_at is not None else planned_start or now
+    if timeline.started_at is None:
+        now = max(now, begin)
     rows = _rows(steps, timeline, index, now)
-    begin = timeline.started_at if timeline.started_at is not None else now
     planned_end = begin + sum(s.minutes for s in steps) * MINUTE
     ends_at = now if timeline.closed_at is not None else _projected_end(rows, now)
     plan = planned_ms(step, timeline) if step else 0

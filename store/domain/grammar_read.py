@@ -96,6 +96,9 @@ class Reader:
             self._note(f"No reference begins with {ref[0]}: write for example #R12.")
             return None
         name = format_ref(*ref)
+        if not self._context.exists(name):
+            self._note(f"There is no {name} in this train: it stays in the text.")
+            return None
         if name not in self._capture.links:
             self._capture.links.append(name)
         return self._understood(at, 1, word.start + 1 + len(typed), "link", name)

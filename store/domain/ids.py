@@ -52,6 +52,16 @@ def new_id(kind: str, at_ms: int, entropy: bytes | int) -> str:
     return f"{kind}-{_encode(number)}"
 
 
+def in_order(place: int, entropy: bytes) -> int:
+    """Entropy for the record at `place`, from 0, among those made at one moment.
+
+    Their ids then sort in the order in which they were made (RFC 9562, section 6.2: a counter in
+    the first random field); from the 4096th on they sort behind, in no order.
+    """
+    counter = min(place, (1 << _RANDOM_A) - 1)
+    return (counter << _RANDOM_B) | (int.from_bytes(entropy, "big") & ((1 << _RANDOM_B) - 1))
+
+
 def parse_id(text: str) -> Identity:
     """The parts of an id; UsageFault when `text` is not one made by `new_id`."""
     kind, dash, code = text.rpartition("-")

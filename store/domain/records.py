@@ -12,8 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
-from typing import Any
+from typing import Any, cast
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +35,8 @@ class Record:
     rev: int = 1
     links: tuple[str, ...] = ()
     """References of records it is linked to."""
+    teams: tuple[str, ...] = ()
+    """Further teams that it concerns, beside the first one named."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +97,8 @@ class Objective(Record):
     """Planned business value, 1 to 10."""
     actual: int | None = None
     """Actual business value, 0 to 10; None until it is scored."""
+    owner: str | None = None
+    due: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +124,7 @@ class Dependency(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Risk(Record):
-    """A risk: condition and consequence, exposure, and its ROAM letter with that letter's duties."""
+    """A risk: condition and consequence, exposure, and its ROAM letter with its duties."""
 
     team: str | None = None
     condition: str | None = None
@@ -287,23 +290,24 @@ TYPES: dict[str, type[Record]] = {
 
 NESTED: dict[str, type[Step] | type[Iteration]] = {"steps": Step, "iterations": Iteration}
 
-
-@cache
-def _names(cls: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(cls))
+NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}
+"""The fields of each type, looked up once: thousands of documents are read at a time."""
 
 
-def _value(name: str, stored: Any) -> Any:
+def _value(name: str, stored: object) -> object:
     part = NESTED.get(name)
     if part is not None:
-        known = _names(part)
-        return tuple(part(**{k: v for k, v in item.items() if k in known}) for item in stored)
+        known = NAMES[part]
+        items = cast("list[dict[str, Any]]", stored)
+        return tuple(part(**{k: v for k, v in item.items() if k in known}) for item in items)
     return tuple(stored) if isinstance(stored, list) else stored
 
 
 def read(kind: str, key: str, doc: Mapping[str, Any]) -> Record:
     """The value of a stored document of `kind`; `key` is the record's id."""
     cls = TYPES[kind]
-    known = {n: _value(n, doc[n]) for n in _names(cls) if n in doc and doc[n] is not None}
+    known: dict[str, Any] = {
+        n: _value(n, doc[n]) for n in NAMES[cls] if n in doc and doc[n] is not None
+    }
     known["id"] = key
     return cls(**known)

@@ -12,9 +12,15 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def short_date(day: date) -> str:
-    """`19 Nov`."""
-    return f"{day.day} {MONTHS[day.month - 1]}"
+FAR_DAYS = 180
+"""From half a year away on, a date without its year can be taken for another one."""
+
+
+def short_date(day: date, today: date | None = None) -> str:
+    """`19 Nov`; `19 Nov 2027` if that is half a year or more from `today`."""
+    said = f"{day.day} {MONTHS[day.month - 1]}"
+    far = today is not None and abs((day - today).days) >= FAR_DAYS
+    return f"{said} {day.year}" if far else said
 
 
 def week_date(day: date) -> str:
@@ -53,7 +59,7 @@ def balance(behind_ms: int) -> str:
 
 
 def due_word(due: date, today: date) -> str:
-    """`8 d overdue`, `due today`, `due tomorrow`, `due Thu 26 Nov`."""
+    """`8 d overdue`, `due today`, `due tomorrow`, `due Thu 26 Nov`, `due 19 Nov 2027`."""
     days = (due - today).days
     if days < 0:
         return f"{-days} d overdue"
@@ -61,7 +67,7 @@ def due_word(due: date, today: date) -> str:
         return "due today"
     if days == 1:
         return "due tomorrow"
-    return f"due {week_date(due) if days < 14 else short_date(due)}"
+    return f"due {week_date(due) if days < 14 else short_date(due, today)}"
 
 
 def plural(count: int, one: str, many: str | None = None) -> str:

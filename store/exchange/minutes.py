@@ -1,6 +1,7 @@
 """Minutes of an event as Markdown: outcomes first, each with where it came from.
 
-Can be printed at any moment, also in the middle of an event; what a person typed renders as typed.
+Can be printed at any moment, also in the middle of an event. What a person typed renders as
+typed; the program's own words (times, dates, counts) are Markdown as they stand.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from store.domain.clock import AgendaRow, Face, Phase
 from store.domain.records import Event, Record
 from store.domain.text import md
 from store.domain.words import balance, minutes, week_date
-from store.insight.events import captured_in, counts_in_words, left_behind
+from store.insight.events import captured_in, counts_in_words, is_known, is_over, left_behind
 from store.insight.promises import missing
 from store.insight.snapshot import Snapshot
 
@@ -38,16 +39,14 @@ def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
     train = snap.train.name if snap.train else ""
     yield f"# {md(event.title)} {md(event.ref)}"
     yield ""
-    facts = [train, event.pi or "", week_date(on) + f" {on.year}" if on else ""]
-    yield " · ".join(md(part) for part in facts if part)
+    facts = [md(train), md(event.pi or ""), f"{week_date(on)} {on.year}" if on else ""]
+    yield " · ".join(part for part in facts if part)
     yield ""
     if face:
         yield _timing(face, snap)
     elif event.minutes is not None:
         yield f"Took {event.minutes} min."
-    outcome = counts_in_words(left_behind(snap, event))
-    yield ""
-    yield f"Left behind: {outcome}." if outcome else "Left nothing behind."
+    yield from ("", _outcome(snap, event))
     found = captured_in(snap, event.ref)
     for kind, heading in HEADINGS.items():
         records = [record for k, record in found if k == kind]
@@ -71,27 +70,53 @@ def _timing(face: Face, snap: Snapshot) -> str:
     return f"Began {began}, still open; projected end {snap.clock_time(face.ends_at)}."
 
 
+def _outcome(snap: Snapshot, event: Event) -> str:
+    """What came of it, in a sentence; an event that still runs has not left nothing behind."""
+    outcome = counts_in_words(left_behind(snap, event))
+    if outcome:
+        return f"Left behind: {outcome}." if is_over(snap, event) else f"So far: {outcome}."
+    if not is_over(snap, event):
+        return "Nothing captured so far."
+    if not is_known(snap, event):
+        return "What it left behind is not on record."
+    return "Left nothing behind."
+
+
 def _agenda(row: AgendaRow) -> str:
-    took = "not reached" if row.state in ("skipped", "to come") else minutes(row.spent_ms)
+    took = {"skipped": "not reached", "to come": "to come"}.get(row.state, minutes(row.spent_ms))
     return f"| {md(row.title)} | {minutes(row.planned_ms)} | {took} |"
 
 
 def _item(kind: str, record: Record, snap: Snapshot) -> str:
-    details: list[str] = []
-    if record_team := getattr(record, "team", None):
-        details.append(f"@{record_team}")
+    details = " · ".join((*_who_and_when(record), *_origin(kind, record, snap)))
+    return f"- **{md(record.ref)}** {md(record.text)}" + (f" ({details})" if details else "")
+
+
+def _who_and_when(record: Record) -> Iterator[str]:
+    """What people said of a record, beside its words."""
+    team = getattr(record, "team", None)
+    teams = [name for name in (team, *record.teams) if name]
+    if teams:
+        yield " ".join(md(f"@{name}") for name in teams)
     if provider := getattr(record, "provider", None):
-        details.append(f"{provider} → {getattr(record, 'consumer', None) or '?'}")
+        yield f"{md(provider)} → {md(getattr(record, 'consumer', None) or '?')}"
+    for word in ("need", "plan"):
+        if named := getattr(record, word, None):
+            yield f"{'needed by' if word == 'need' else 'planned in'} {md(named)}"
     if owner := getattr(record, "owner", None):
-        details.append(f"owner {owner}")
+        yield f"owner {md(owner)}"
     if due := day(getattr(record, "due", None)):
-        details.append(f"by {week_date(due)}")
+        yield f"by {week_date(due)}"
     if review := day(getattr(record, "review", None)):
-        details.append(f"review {week_date(review)}")
-    details += [f"no {lack} yet" for lack in missing(record, kind)]
+        yield f"review {week_date(review)}"
+
+
+def _origin(kind: str, record: Record, snap: Snapshot) -> Iterator[str]:
+    """What is still missing, what it is linked to, and the minute it was said in."""
+    for lack in missing(record, kind):
+        yield f"no {lack} yet"
     if record.links:
-        details.append("see " + ", ".join(record.links))
+        yield "see " + ", ".join(md(ref) for ref in record.links)
     if record.at is not None:
-        details.append(f"{snap.clock_time(record.at)}, min {record.minute}")
-    tail = " · ".join(md(part) for part in details)
-    return f"- **{md(record.ref)}** {md(record.text)}" + (f" ({tail})" if tail else "")
+        minute = f", min {record.minute}" if record.minute is not None else ""
+        yield f"{snap.clock_time(record.at)}{minute}"

@@ -5,26 +5,30 @@ Nothing is stored here; `store.ledger.bringing` does that, all or nothing.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from store.domain.kinds import LETTERS
-from store.domain.refs import parse_ref
-from store.exchange import fields
-from store.exchange.fields import Check
-from store.exchange.train_format import GIVEN, LISTS, REQUIRED
+from store.domain.refs import format_ref, parse_ref
+from store.domain.text import clean
 from store.errors import UsageFault
+from store.exchange import fields
+from store.exchange.fields import TITLE
+from store.exchange.train_format import GIVEN, LISTS, REQUIRED, Fields
+from store.exchange.train_intervals import extras, interval_on, read_intervals, refuse_doubles
+from store.exchange.train_json import MAX_BYTES, parse
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.entry import Doc
 
-MAX_BYTES = 20_000_000
+__all__ = ["MAX_BYTES", "TrainFile", "read_train"]
+
 TOP = ("art", "roles", "pis", "iterations", "history", *LISTS)
-TITLE = "Not imported"
+ART_KEYS = ("id", "name", "purpose", "people", "tz", "as_of")
+COUNT = fields.number(0, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,134 +46,45 @@ class TrainFile:
         return str(next(doc["name"] for kind, doc in self.docs if kind == "train"))
 
 
-def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    counted = Counter(key for key, _ in pairs)
-    double = next((key for key, count in counted.items() if count > 1), None)
-    if double is not None:
-        raise UsageFault(
-            f"The key {ascii(double[:40])} stands twice in one object. Keep one.", title=TITLE
-        )
-    return dict(pairs)
-
-
-def _no_constant(name: str) -> Any:
-    raise UsageFault(f"{name} is not a number here. Write null if it is unknown.", title=TITLE)
-
-
-def _parse(data: bytes) -> Mapping[str, Any]:
-    if len(data) > MAX_BYTES:
-        raise UsageFault(
-            f"The file has {len(data):,} bytes; a train file has at most {MAX_BYTES:,}.",
-            title=TITLE,
-        )
-    try:
-        found = json.loads(
-            data.decode("utf-8-sig"), object_pairs_hook=_no_doubles, parse_constant=_no_constant
-        )
-    except UnicodeDecodeError as fault:
-        raise UsageFault(
-            f"Byte {fault.start} is not UTF-8. Save the file as UTF-8.", title=TITLE
-        ) from None
-    except json.JSONDecodeError as fault:
-        raise UsageFault(
-            f"Line {fault.lineno}, column {fault.colno}: not JSON ({fault.msg}).", title=TITLE
-        ) from None
-    except (RecursionError, ValueError):
-        raise UsageFault("The JSON is nested too deep or holds a number too long.", title=TITLE) from None
-    if not isinstance(found, dict):
-        raise UsageFault("A train file is one JSON object with a key art.", title=TITLE)
-    return found
-
-
-def _doc(kind: str, item: Any, spec: Mapping[str, tuple[str, Check]], where: str) -> Doc:
-    """One record: known keys checked, keys of others kept under `extra`."""
-    doc: Doc = {}
-    extra: Doc = {}
-    for key, value in fields.mapping(item, where).items():
-        if key not in spec:
-            extra[fields.text(key, where)] = value
-        elif value is not None:
-            field, check = spec[key]
-            doc[field] = check(value, f"{where}.{key}")
-    if extra:
-        doc["extra"] = extra
-    if kind == "risk" and "text" not in doc and {"condition", "consequence"} <= doc.keys():
-        doc["text"] = f"if {doc['condition']}, then {doc['consequence']}"
-    names = {field: key for key, (field, _) in spec.items()}
-    for field in (*REQUIRED[kind], *(("text",) if kind == "risk" else ())):
-        if field not in doc:
-            raise UsageFault(f"{where}: {names[field]!r} is missing.", title=TITLE)
-    if "ref" in doc and parse_ref(doc["ref"]) is None:
-        raise fields.fault(f"{where}.id", doc["ref"], "letters and a number, like R12")
-    return doc
-
-
-def _finish(kind: str, doc: Doc, place: int, intervals: list[Doc]) -> Doc:
-    """Facts that the file states in another form than the store."""
-    if kind == "team":
-        doc["order"] = place
-    elif kind == "objective" and "committed" in doc:
-        doc["committed"] = doc["committed"] == "C"
-    elif kind == "event":
-        extra = doc.pop("extra", {})
-        given = {k: fields.number(0, 100_000)(extra.pop(k), k) for k in GIVEN if k in extra}
-        doc |= {"given": given, "text": doc["title"]} | ({"extra": extra} if extra else {})
-    elif kind == "decision" and "pi" not in doc and "on" in doc:
-        doc |= {"pi": _interval_on(intervals, doc["on"])}
-    elif kind == "improvement" and "meant_for" in doc:
-        doc["pi"] = doc["meant_for"]
-    return {k: v for k, v in doc.items() if v is not None}
-
-
-def _interval_on(intervals: list[Doc], on: str) -> str | None:
-    return next(
-        (str(p["short"]) for p in intervals if p.get("start", "9") <= on <= p.get("end", "")), None
+def read_train(data: bytes) -> TrainFile:
+    """The train in `data`; raises `UsageFault` with place, value and what to write instead."""
+    top = parse(data)
+    art = fields.mapping(top.get("art"), "art")
+    train = _train(art, top)
+    pis, iterations, history = (_list(top, key) for key in ("pis", "iterations", "history"))
+    intervals = read_intervals(pis, iterations, history)
+    docs: list[tuple[str, Doc]] = []
+    for key, (kind, spec) in LISTS.items():
+        for place, item in enumerate(_list(top, key)):
+            where = f"{key}[{place}]"
+            doc = _finish(kind, _doc(kind, item, spec, where), intervals)
+            docs.append((kind, doc | {"order": place} if kind == "team" else doc))
+    refuse_doubles([str(doc["short"]) for kind, doc in docs if kind == "team"], "team")
+    _check_unique(docs)
+    train["letters"] = letters_of(docs)
+    _number(docs, train["letters"])
+    as_of = art.get("as_of")
+    return TrainFile(
+        docs=(("train", train), *(("pi", doc) for doc in intervals), *docs),
+        as_of=fields.day(as_of, "art.as_of") if as_of is not None else None,
+        notes=(*_unknown_lists(top), *_unknown_intervals(docs, intervals)),
     )
 
 
-def _intervals(top: Mapping[str, Any]) -> list[Doc]:
-    """Planning intervals with their iterations, those known by a figure alone first."""
-    figures = {
-        fields.name(item.get("pi"), f"history[{n}].pi"): fields.figure(
-            item.get("predictability"), f"history[{n}].predictability"
-        )
-        for n, item in enumerate(_list(top, "history"))
+def _train(art: Mapping[str, Any], top: Mapping[str, Any]) -> Doc:
+    name = fields.name(art.get("name"), "art.name")
+    train: Doc = {
+        "short": fields.name(art.get("id"), "art.id"),
+        "name": name,
+        "text": name,
+        "purpose": fields.text(art.get("purpose", ""), "art.purpose"),
+        "zone": fields.zone(art.get("tz", "UTC"), "art.tz"),
+        "roles": fields.many(fields.name)(top.get("roles", []), "roles"),
+        **extras(art, ART_KEYS, "art"),
     }
-    found: list[Doc] = []
-    for n, item in enumerate(_list(top, "pis")):
-        where = f"pis[{n}]"
-        doc = {
-            "short": fields.name(item.get("id"), f"{where}.id"),
-            "start": fields.day(item.get("start"), f"{where}.start"),
-            "end": fields.day(item.get("end"), f"{where}.end"),
-            "state": fields.one_of("planned", "running", "closed")(
-                item.get("state", "planned"), f"{where}.state"
-            ),
-        }
-        if doc["end"] < doc["start"]:
-            raise fields.fault(f"{where}.end", doc["end"], f"a day after {doc['start']}")
-        found.append(doc)
-    for n, item in enumerate(_list(top, "iterations")):
-        where = f"iterations[{n}]"
-        part = {
-            "name": fields.name(item.get("id"), f"{where}.id"),
-            "start": fields.day(item.get("start"), f"{where}.start"),
-            "end": fields.day(item.get("end"), f"{where}.end"),
-        }
-        home = next((p for p in found if p["start"] <= part["start"] <= p["end"]), None)
-        if home is None:
-            raise fields.fault(f"{where}.start", part["start"], "a day inside one of the pis")
-        home.setdefault("iterations", []).append(part)
-    known = {doc["short"]: doc for doc in found}
-    for short, value in figures.items():
-        if short in known:
-            known[short]["given_predictability"] = value
-    past: list[Doc] = [
-        {"short": short, "state": "closed", "given_predictability": value}
-        for short, value in figures.items()
-        if short not in known
-    ]
-    return past + found
+    if art.get("people") is not None:
+        train["people"] = COUNT(art["people"], "art.people")
+    return train
 
 
 def _list(top: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
@@ -177,6 +92,44 @@ def _list(top: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
     if not isinstance(value, list):
         raise fields.fault(key, value, "a list in square brackets")
     return [fields.mapping(item, f"{key}[{n}]") for n, item in enumerate(value)]
+
+
+def _doc(kind: str, item: Mapping[str, Any], spec: Fields, where: str) -> Doc:
+    """One record: known keys checked, keys of others kept under `extra`."""
+    given = GIVEN if kind == "event" else ()
+    doc: Doc = {}
+    for key, (field, check) in spec.items():
+        if item.get(key) is not None:
+            doc[field] = check(item[key], f"{where}.{key}")
+    counts = {k: COUNT(item[k], f"{where}.{k}") for k in given if item.get(k) is not None}
+    if counts:
+        doc["given"] = counts
+    doc |= extras(item, (*spec, *given), where)
+    if kind == "risk" and "text" not in doc and {"condition", "consequence"} <= doc.keys():
+        doc["text"] = f"if {doc['condition']}, then {doc['consequence']}"
+    names = {field: key for key, (field, _) in spec.items()}
+    for field in REQUIRED[kind]:
+        if field not in doc:
+            raise UsageFault(f"{where}: {names[field]!r} is missing.", title=TITLE)
+    if "ref" in doc and parse_ref(doc["ref"]) is None:
+        raise fields.fault(f"{where}.id", doc["ref"], "letters and a number, like R12")
+    return doc
+
+
+def _finish(kind: str, doc: Doc, intervals: list[Doc]) -> Doc:
+    """Facts that the file states in another form than the store."""
+    if "ref" in doc:
+        doc["ref"] = doc["ref"].upper()
+    if kind == "objective" and "committed" in doc:
+        doc["committed"] = doc["committed"] == "C"
+    elif kind == "event":
+        doc["text"] = doc["title"]
+        doc.setdefault("pi", interval_on(intervals, doc["on"]))
+    elif kind == "decision" and "on" in doc:
+        doc.setdefault("pi", interval_on(intervals, doc["on"]))
+    elif kind == "improvement" and "meant_for" in doc:
+        doc["pi"] = doc["meant_for"]
+    return {k: v for k, v in doc.items() if v is not None}
 
 
 def letters_of(docs: list[tuple[str, Doc]]) -> dict[str, str]:
@@ -195,6 +148,18 @@ def letters_of(docs: list[tuple[str, Doc]]) -> dict[str, str]:
     return found
 
 
+def _number(docs: list[tuple[str, Doc]], letters: Mapping[str, str]) -> None:
+    """Give a reference to each record whose kind has them and that came without one."""
+    highest: Counter[str] = Counter()
+    for _, doc in docs:
+        if parsed := parse_ref(str(doc.get("ref", ""))):
+            highest[parsed[0]] = max(highest[parsed[0]], parsed[1])
+    for kind, doc in docs:
+        if kind in letters and "ref" not in doc:
+            highest[letters[kind]] += 1
+            doc["ref"] = format_ref(letters[kind], highest[letters[kind]])
+
+
 def _check_unique(docs: list[tuple[str, Doc]]) -> None:
     seen: dict[tuple[str, int], str] = {}
     for _, doc in docs:
@@ -207,32 +172,20 @@ def _check_unique(docs: list[tuple[str, Doc]]) -> None:
             seen[parsed] = doc["ref"]
 
 
-def read_train(data: bytes) -> TrainFile:
-    """The train in `data`; raises `UsageFault` with place, value and what to write instead."""
-    top = _parse(data)
-    art = fields.mapping(top.get("art"), "art")
-    train: Doc = {
-        "short": fields.name(art.get("id"), "art.id"),
-        "name": fields.name(art.get("name"), "art.name"),
-        "text": fields.name(art.get("name"), "art.name"),
-        "purpose": fields.text(art.get("purpose", ""), "art.purpose"),
-        "zone": fields.zone(art.get("tz", "UTC"), "art.tz"),
-        "roles": fields.many(fields.name)(top.get("roles", []), "roles"),
-    }
-    if art.get("people") is not None:
-        train["people"] = fields.number(0, 100_000)(art["people"], "art.people")
-    intervals = _intervals(top)
-    docs: list[tuple[str, Doc]] = []
-    for key, (kind, spec) in LISTS.items():
-        for place, item in enumerate(_list(top, key)):
-            doc = _doc(kind, item, spec, f"{key}[{place}]")
-            docs.append((kind, _finish(kind, doc, place, intervals)))
-    _check_unique(docs)
-    train["letters"] = letters_of(docs)
-    as_of = art.get("as_of")
-    notes = [f"{k!r} is not a list of this format; it was left out." for k in top if k not in TOP]
-    return TrainFile(
-        docs=(("train", train), *(("pi", doc) for doc in intervals), *docs),
-        as_of=fields.day(as_of, "art.as_of") if as_of is not None else None,
-        notes=tuple(notes),
-    )
+def _unknown_lists(top: Mapping[str, Any]) -> list[str]:
+    return [
+        f"{clean(key)[:40]!r} is not a list of this format; it was left out."
+        for key in top
+        if key not in TOP
+    ]
+
+
+def _unknown_intervals(docs: list[tuple[str, Doc]], intervals: list[Doc]) -> list[str]:
+    """A record in an interval that is not there would be found in no list of the current one."""
+    known = {doc["short"] for doc in intervals}
+    counted = Counter(str(doc["pi"]) for _, doc in docs if doc.get("pi", None) is not None)
+    return [
+        f"{count} of the records name a planning interval {name[:40]!r} that is not in pis."
+        for name, count in counted.items()
+        if name not in known
+    ]

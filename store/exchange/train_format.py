@@ -5,7 +5,18 @@ The format is documented for people in docs/import-format.md.
 
 from __future__ import annotations
 
-from store.exchange.fields import Check, day, figure, flag, many, name, number, one_of, text
+from store.exchange.fields import (
+    Check,
+    day,
+    exactly,
+    figure,
+    flag,
+    many,
+    name,
+    number,
+    one_of,
+    text,
+)
 
 Fields = dict[str, tuple[str, Check]]
 """Key in the file -> (field of the document, check)."""
@@ -151,7 +162,14 @@ LISTS: dict[str, tuple[str, Fields]] = {
             "state": (
                 "state",
                 one_of(
-                    "proposed", "accepted", "planned", "doing", "done", "verified", "dropped", "carried"
+                    "proposed",
+                    "accepted",
+                    "planned",
+                    "doing",
+                    "done",
+                    "verified",
+                    "dropped",
+                    "carried",
                 ),
             ),
             "effect": ("effect", one_of("moved", "partly", "no effect")),
@@ -164,7 +182,7 @@ LISTS: dict[str, tuple[str, Fields]] = {
             "pi": PI,
             "scope": ("scope", name),
             "round": ("round", number(1, 100)),
-            "count": ("count", many(number(0, 10_000), 5)),
+            "count": ("count", exactly(5, number(0, 10_000))),
             "concern": ("concern", text),
             "result": ("result", text),
             "change": ("change", text),
@@ -190,7 +208,7 @@ REQUIRED = {
     "team": ("short", "name"),
     "objective": ("ref", "text"),
     "dependency": ("ref", "text"),
-    "risk": ("ref",),
+    "risk": ("ref", "text"),
     "impediment": ("ref", "text"),
     "decision": ("ref", "text"),
     "action": ("text",),

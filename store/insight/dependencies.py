@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from store.domain.calendar import iteration_on, position, slot
+from store.domain.calendar import day, iteration_on, position, slot
 from store.domain.records import Dependency, PlanningInterval
-from store.insight.rows import Row, Urgency
+from store.domain.words import plural
+from store.insight.rows import Row, Urgency, ref_order
 
 SETTLED = ("accepted", "removed", "declined")
 STARTED = ("in progress", "delivered", "accepted")
@@ -29,8 +30,8 @@ class Health:
 
 
 def _place(pi: PlanningInterval, name: str | None) -> int | None:
-    found = position(pi, name)
-    return found if found is not None else slot(name)
+    """By the interval's own iterations; by their numbers only where it has none on record."""
+    return position(pi, name) if pi.iterations else slot(name)
 
 
 def is_open(dependency: Dependency) -> bool:
@@ -71,7 +72,8 @@ def _verdict(
     if state in ("declined", "missed"):
         return state, Urgency.NEEDS_YOU if state == "declined" else Urgency.QUIET
     if state == "accepted":
-        return (f"accepted, {late} late" if late else "accepted", Urgency.QUIET)
+        word = f"accepted, {plural(late, 'iteration')} late" if late else "accepted"
+        return word, Urgency.QUIET
     if state == "delivered":
         return "delivered, not accepted", Urgency.NEEDS_YOU
     return _open_verdict(dependency, pi, today, gap)
@@ -85,13 +87,16 @@ def _open_verdict(
     need = position(pi, dependency.need)
     left = need - here if need is not None and here is not None else None
     started = dependency.state in STARTED
+    end = day(pi.end)
+    if end and today > end:
+        return f"overdue, {pi.short} is over", Urgency.NEEDS_YOU
     if left is not None and left < 0 and now:
-        return f"overdue: need {dependency.need}, now {now.name}", Urgency.NEEDS_YOU
+        return f"overdue, now {now.name}", Urgency.NEEDS_YOU
     if gap is not None and gap < 0:
-        return f"conflict {gap}".replace("-", "−"), Urgency.NEEDS_YOU
+        return f"conflict, slack −{-gap}", Urgency.NEEDS_YOU
     if dependency.state == "proposed":
-        when = {0: ", needed this iteration", 1: ", needed next iteration"}.get(left or 0, "")
-        return f"not agreed{when if left is not None else ''}", Urgency.NEEDS_YOU
+        when = {0: ", needed now", 1: ", needed next"}.get(left, "") if left is not None else ""
+        return f"not agreed{when}", Urgency.NEEDS_YOU
     if gap == 0 and not started:
         return "slack 0, not started", Urgency.NEEDS_YOU
     if left is not None and left <= 1 and not started:
@@ -106,7 +111,7 @@ def dependency_row(dependency: Dependency, pi: PlanningInterval, today: date) ->
         kind="dependency",
         id=dependency.id,
         ref=dependency.ref,
-        when=dependency.need or "no need",
+        when=dependency.need or "no need-by",
         state=dependency.state,
         text=dependency.text,
         who=f"{dependency.provider or '?'}→{dependency.consumer or '?'}",
@@ -126,8 +131,9 @@ def by_attention(
 ) -> list[Row]:
     """What needs somebody first, then by need-by iteration."""
 
-    def order(item: Dependency) -> tuple[int, int, str]:
+    def order(item: Dependency) -> tuple[int, int, tuple[str, int]]:
         place = _place(pi, item.need)
-        return (-health(item, pi, today).urgency, 99 if place is None else place, item.ref)
+        urgency = health(item, pi, today).urgency
+        return (-urgency, 99 if place is None else place, ref_order(item.ref))
 
     return [dependency_row(item, pi, today) for item in sorted(dependencies, key=order)]

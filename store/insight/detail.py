@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from store.domain.records import Record
-from store.insight.snapshot import Snapshot
 from store.entry import Entry
+from store.insight.snapshot import Snapshot
 
 LABELS = {
     "bv": "planned business value",
@@ -93,9 +93,7 @@ def _happening(entry: Entry, op: list[Any], undone: bool) -> Happening:
     do = {"p": "recorded", "u": "changed", "d": "taken back"}[code]
     if entry.get("do") == "undo" and code != "d":
         do = "put back"
-    return Happening(
-        int(entry["at"]), entry.get("by"), entry.get("in"), do, undone, tuple(changes)
-    )
+    return Happening(int(entry["at"]), entry.get("by"), entry.get("in"), do, undone, tuple(changes))
 
 
 def where_in_words(snap: Snapshot, where: str | None) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
 
 from store.domain.calendar import day
 from store.domain.clock import Phase
 from store.domain.records import Event, Record
 from store.domain.words import minutes, plural, short_date
-from store.insight.rows import Row, Urgency
+from store.insight.rows import Row, Section, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
 OUTCOMES = ("decision", "action", "risk", "impediment", "dependency", "topic", "objective")
@@ -25,33 +26,38 @@ def captured_in(snap: Snapshot, event: str) -> list[tuple[str, Record]]:
         for record in snap.records.get(kind, ())
         if record.event == event
     ]
-    return sorted(found, key=lambda pair: (pair[1].at or 0, pair[1].id))
+    # Behind its kind, an id sorts by the order in which records of one moment were made.
+    return sorted(found, key=lambda pair: (pair[1].at or 0, pair[1].id.rpartition("-")[2]))
 
 
-def captured_rows(snap: Snapshot, event: Event) -> list[Row]:
-    """What was captured during an event, newest on top, with its minute and step."""
+def captured_sections(snap: Snapshot, event: Event) -> tuple[Section, ...]:
+    """What was captured during an event, newest on top, with its minute, by the step it came in."""
     titles = {step.key: step.title for step in event.steps}
-    rows = []
-    for kind, record in reversed(captured_in(snap, event.ref)):
-        minute = f"min {record.minute}" if record.minute is not None else ""
-        place = " · ".join(part for part in (minute, titles.get(record.step or "", "")) if part)
-        rows.append(
-            Row(
-                kind=kind,
-                id=record.id,
-                ref=record.ref,
-                when=snap.clock_time(record.at) if record.at is not None else "",
-                state=kind,
-                text=record.text,
-                who=getattr(record, "owner", None) or getattr(record, "team", None) or "",
-                note=place,
-            )
-        )
-    return rows
+    sections: list[Section] = []
+    newest_first = reversed(captured_in(snap, event.ref))
+    for step, found in groupby(newest_first, key=lambda pair: pair[1].step):
+        rows = tuple(_captured_row(kind, record) for kind, record in found)
+        sections.append(Section(titles.get(step or "", event.title), rows))
+    return tuple(sections)
+
+
+def _captured_row(kind: str, record: Record) -> Row:
+    return Row(
+        kind=kind,
+        id=record.id,
+        ref=record.ref,
+        when=f"min {record.minute}" if record.minute is not None else "",
+        state="",
+        text=record.text,
+        who=getattr(record, "owner", None) or getattr(record, "team", None) or "",
+    )
 
 
 def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
-    """How many records of each kind an event produced, as captured or as imported."""
+    """How many records of each kind an event produced, as captured or as imported.
+
+    An outcome that nobody stated of an imported event is not in it: unknown is not zero.
+    """
     counts: dict[str, int] = {}
     for kind, _ in captured_in(snap, event.ref):
         counts[kind] = counts.get(kind, 0) + 1
@@ -62,14 +68,22 @@ def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
 
 
 def is_over(snap: Snapshot, event: Event) -> bool:
-    """Whether it has taken place: closed, or imported with its outcome."""
+    """Whether it has taken place: closed, or imported with its outcome or a day that is past."""
     seen = snap.faces.get(event.ref)
-    return seen.phase is Phase.CLOSED if seen else event.given is not None
+    if seen:
+        return seen.phase is Phase.CLOSED
+    on = day(event.on)
+    return event.given is not None or (on is not None and on < snap.today)
+
+
+def is_known(snap: Snapshot, event: Event) -> bool:
+    """Whether its outcome is on record: held here, or imported with at least one such count."""
+    return event.ref in snap.faces or any(name in GIVEN for name in event.given or ())
 
 
 def left_nothing(snap: Snapshot, event: Event) -> bool:
     """Whether it took place and nothing came of it: no decision, no action, no changed state."""
-    return is_over(snap, event) and not left_behind(snap, event)
+    return is_over(snap, event) and is_known(snap, event) and not left_behind(snap, event)
 
 
 def counts_in_words(counts: dict[str, int]) -> str:
@@ -101,7 +115,7 @@ def event_row(snap: Snapshot, event: Event) -> Row:
         kind="event",
         id=event.id,
         ref=event.ref,
-        when=short_date(on) if on else "",
+        when=short_date(on, snap.today) if on else "",
         state=state,
         text=event.title,
         who="",
@@ -124,5 +138,9 @@ def _took(event: Event, snap: Snapshot) -> str:
 
 def event_rows(snap: Snapshot, events: Iterable[Event]) -> list[Row]:
     """Events, the newest on top."""
-    ordered = sorted(events, key=lambda e: (e.on or "", e.at or 0, e.ref), reverse=True)
+
+    def order(event: Event) -> tuple[str, int, tuple[str, int]]:
+        return (event.on or "", event.at or 0, ref_order(event.ref))
+
+    ordered = sorted(events, key=order, reverse=True)
     return [event_row(snap, event) for event in ordered]

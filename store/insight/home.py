@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from store.domain.calendar import day
+from store.domain.records import Iteration
 from store.domain.words import plural, short_date, week_date
 from store.insight import dependencies, events, impediments, promises, risks
 from store.insight.rows import Row, Section, Urgency
@@ -37,29 +38,42 @@ def where_in_interval(snap: Snapshot) -> str:
     """`PI-26.4 · I4, day 8 of 10 · ends Fri 20 Nov · I&A ...`, from the current interval."""
     if snap.pi is None:
         return "no planning interval yet"
-    parts = [snap.pi.short]
-    if snap.iteration:
-        start, end = day(snap.iteration.start), day(snap.iteration.end)
-        parts.append(f"iteration {snap.iteration.name}")
-        if start and end:
-            if snap.today <= end:
-                at, span = working_days(start, snap.today), working_days(start, end)
-                parts.append(f"day {at} of {span}")
-            parts.append(f"ends {week_date(end)}" if snap.today <= end else "is over")
-    end = day(snap.pi.end)
-    if end and end >= snap.today:
+    parts = [snap.pi.short, *_where_in_iteration(snap.iteration, snap.today)]
+    start, end = day(snap.pi.start), day(snap.pi.end)
+    if start and start > snap.today:
+        parts.append(f"begins {week_date(start)}")
+    elif end and end < snap.today:
+        parts.append(f"ended {short_date(end, snap.today)}")
+    elif end:
         weeks = (end - snap.today).days // 7
         parts.append(f"{plural(weeks, 'week')} left" if weeks else f"ends {short_date(end)}")
     return " · ".join(parts)
+
+
+def _where_in_iteration(iteration: Iteration | None, today: date) -> list[str]:
+    if iteration is None:
+        return []
+    start, end = day(iteration.start), day(iteration.end)
+    if start is None or end is None:
+        return [f"iteration {iteration.name}"]
+    if today > end:
+        return [f"iteration {iteration.name} is over"]
+    at, span = working_days(start, today), working_days(start, end)
+    return [
+        f"iteration {iteration.name}",
+        f"day {max(at, 1)} of {span}",
+        f"ends {week_date(end)}",
+    ]
 
 
 def due(snap: Snapshot) -> list[Row]:
     """Everything that asks somebody to act now, dependencies first, never more than it says."""
     rows: list[Row] = []
     if snap.pi:
-        mine = [d for d in snap.dependencies if d.pi == snap.pi_name and dependencies.is_open(d)]
+        mine = [d for d in snap.dependencies if snap.is_current(d) and dependencies.is_open(d)]
         rows += dependencies.by_attention(mine, snap.pi, snap.today)
-    rows += risks.by_attention([r for r in snap.risks if r.pi == snap.pi_name and risks.is_open(r)], snap.today)
+    known = [r for r in snap.risks if snap.is_current(r) and risks.is_open(r)]
+    rows += risks.by_attention(known, snap.today)
     rows += promises.by_due([a for a in snap.actions if promises.is_open(a)], snap.today)
     waiting = [i for i in snap.impediments if impediments.is_open(i) and i.due]
     rows += impediments.by_attention(waiting, snap.today)

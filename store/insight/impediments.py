@@ -8,7 +8,7 @@ from datetime import date
 from store.domain.calendar import day
 from store.domain.records import Impediment
 from store.domain.words import age, due_word
-from store.insight.rows import Row, Urgency
+from store.insight.rows import Row, Urgency, ref_order
 
 LEVELS = ("team", "art", "leadership", "solution", "portfolio")
 """Levels of escalation, lowest first."""
@@ -31,11 +31,11 @@ def age_days(impediment: Impediment, today: date) -> int | None:
 
 
 def attention(impediment: Impediment, today: date) -> str:
-    """"no next step" before anything about dates; "" for one that is done."""
+    """Says "no next step" before anything about dates; "" for one that is done."""
     if not is_open(impediment):
         return ""
     step = day(impediment.due)
-    return f"next step {due_word(step, today)}" if step else "no next step"
+    return f"step {due_word(step, today).removeprefix('due ')}" if step else "no next step"
 
 
 def impediment_row(impediment: Impediment, today: date) -> Row:
@@ -49,7 +49,8 @@ def impediment_row(impediment: Impediment, today: date) -> Row:
     else:
         urgency = Urgency.NEEDS_YOU if late else Urgency.NORMAL
     if impediment.like:
-        note = f"{note} · same cause as {impediment.like}" if note else f"like {impediment.like}"
+        cause = f"same cause as {impediment.like}"
+        note = f"{note} · {cause}" if note else cause
     return Row(
         kind="impediment",
         id=impediment.id,
@@ -72,10 +73,11 @@ def impediment_row(impediment: Impediment, today: date) -> Row:
 def by_attention(impediments: Iterable[Impediment], today: date) -> list[Row]:
     """No next step first, then overdue steps, then by age; never by who raised them."""
 
-    def order(item: Impediment) -> tuple[bool, bool, int, int, str]:
-        step = day(item.due)
-        overdue = (today - step).days if step else 0
-        closed = not is_open(item)
-        return (closed, step is not None, -max(overdue, -1), -(age_days(item, today) or 0), item.ref)
+    def order(item: Impediment) -> tuple[bool, bool, int, int, tuple[str, int]]:
+        step, days = day(item.due), age_days(item, today) or 0
+        if not is_open(item):
+            return (True, True, 0, -days, ref_order(item.ref))
+        overdue = max((today - step).days, -1) if step else 0
+        return (False, step is not None, -overdue, -days, ref_order(item.ref))
 
     return [impediment_row(item, today) for item in sorted(impediments, key=order)]

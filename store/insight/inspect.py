@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from store.domain.records import Record
+from store.domain.records import Dependency, PlanningInterval, Record
 from store.insight import dependencies, events, impediments, promises, risks
 from store.insight.mixed import interval_of, row_of
 from store.insight.rows import Row, Section, Surface
 from store.insight.snapshot import Snapshot
 
 
+def _origin(record: Record, snap: Snapshot) -> str:
+    """`E8 min 14 Risks`: the event, the minute and the step that a record came from."""
+    if record.event is None:
+        return getattr(record, "during", None) or ""
+    event = next((e for e in snap.events if e.ref == record.event), None)
+    steps = {step.key: step.title for step in event.steps} if event else {}
+    minute = f"min {record.minute}" if record.minute is not None else ""
+    step = steps.get(record.step or "", record.step or "")
+    return " ".join(part for part in (record.event, minute, step) if part)
+
+
 def _traced(row: Row, record: Record, snap: Snapshot) -> Row:
-    """The row with the event, step and minute it came from in its note."""
-    origin = snap.stamp(record) if record.event else ""
-    note = " · ".join(part for part in (row.note, origin) if part)
-    return replace(row, note=note)
+    """The row with its origin where other lists show a state; the section says the state."""
+    if row.kind in ("dependency", "impediment", "action"):
+        note = " · ".join(part for part in (row.state, row.note) if part)
+        return replace(row, state=_origin(record, snap), note=note)
+    return replace(row, state=_origin(record, snap))
 
 
 def _section(snap: Snapshot, title: str, kind: str, rows: list[Row], empty: str) -> Section:
@@ -32,21 +44,25 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
     """
     name = pi or snap.pi_name
     interval = interval_of(snap, name)
+
+    def here(record: Record) -> bool:
+        return snap.in_interval(record, name)
+
     sections = [
         _section(
             snap,
             "Decisions",
             "decision",
-            promises.newest_first([d for d in snap.decisions if d.pi == name], snap),
+            promises.newest_first([d for d in snap.decisions if here(d)], snap),
             "No decision on record.",
         )
     ]
-    mine = [r for r in snap.risks if r.pi == name]
+    mine = [r for r in snap.risks if here(r)]
     for letter in "UOMAR":
         rows = risks.by_attention([r for r in mine if r.roam == letter], snap.today)
         if rows:
             sections.append(_section(snap, f"Risks: {risks.LETTERS[letter]}", "risk", rows, ""))
-    stuck = [i for i in snap.impediments if i.pi == name]
+    stuck = [i for i in snap.impediments if here(i)]
     sections.append(
         _section(
             snap,
@@ -57,8 +73,8 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
         )
     )
     sections += _dependencies(snap, name)
-    waiting = [a for a in snap.actions if a.pi == name and promises.is_open(a)]
-    answered = [a for a in snap.actions if a.pi == name and not promises.is_open(a)]
+    waiting = [a for a in snap.actions if here(a) and promises.is_open(a)]
+    answered = [a for a in snap.actions if here(a) and not promises.is_open(a)]
     for title, found, empty in (
         ("Actions open", waiting, "No open action."),
         ("Actions done", answered, ""),
@@ -66,10 +82,10 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
         rows = promises.by_due(found, snap.today)
         if rows or empty:
             sections.append(_section(snap, title, "action", rows, empty))
-    parked = [row_of("topic", t, snap) for t in snap.topics if t.pi == name]
+    parked = [row_of("topic", t, snap) for t in snap.topics if here(t)]
     if parked:
         sections.append(_section(snap, "Parked topics", "topic", parked, ""))
-    held = [e for e in snap.events if e.pi == name]
+    held = [e for e in snap.events if here(e)]
     nothing = [e for e in held if events.left_nothing(snap, e)]
     rows = events.event_rows(snap, nothing)
     sections.append(
@@ -87,8 +103,8 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
 
 def _dependencies(snap: Snapshot, name: str) -> list[Section]:
     pi = interval_of(snap, name)
-    mine = [d for d in snap.dependencies if d.pi == name]
-    late = [d for d in mine if dependencies.was_late(d, pi) or _overdue(d, snap, name)]
+    mine = [d for d in snap.dependencies if snap.in_interval(d, name)]
+    late = [d for d in mine if dependencies.was_late(d, pi) or _overdue(d, pi, snap)]
     rest = [d for d in mine if d not in late]
     return [
         _section(
@@ -108,6 +124,5 @@ def _dependencies(snap: Snapshot, name: str) -> list[Section]:
     ]
 
 
-def _overdue(dependency: Record, snap: Snapshot, name: str) -> bool:
-    row = row_of("dependency", dependency, snap)
-    return str(row.computed["health"]).startswith("overdue") and dependency.pi == name
+def _overdue(dependency: Dependency, pi: PlanningInterval, snap: Snapshot) -> bool:
+    return dependencies.health(dependency, pi, snap.today).word.startswith("overdue")

@@ -26,9 +26,13 @@ NO_INTERVAL = PlanningInterval(id="pi-none")
 
 
 def interval_of(snap: Snapshot, name: str | None) -> PlanningInterval:
-    """The planning interval of this name, else the current one, else one without iterations."""
-    found = next((pi for pi in snap.intervals if pi.short == name), None)
-    return found or snap.pi or NO_INTERVAL
+    """The planning interval of this name; the current one for None; else one without days.
+
+    What belongs to an interval that is not on record must not be judged by another one's days.
+    """
+    if not name:
+        return snap.pi or NO_INTERVAL
+    return next((pi for pi in snap.intervals if pi.short == name), NO_INTERVAL)
 
 
 def row_of(kind: str, record: Record, snap: Snapshot) -> Row:

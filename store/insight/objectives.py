@@ -7,17 +7,17 @@ that names it (by a link, or by its reference in the words) asks for attention.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from store.domain.records import Objective, Record
 from store.domain.refs import normal_ref
 from store.insight import dependencies, impediments, risks
-from store.insight.rows import Row, Urgency
+from store.insight.rows import Row, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
 COMMITMENT = {True: "committed", False: "uncommitted"}
 
-REFERENCE = re.compile(r"[A-Z]{1,3}[0-9]{1,6}")
+REFERENCE = re.compile(r"\b[A-Z]{1,3}[0-9]{1,6}\b")
 
 
 def _named(record: Record, *fields: str) -> set[str]:
@@ -32,24 +32,37 @@ def _named(record: Record, *fields: str) -> set[str]:
 
 def threats(snap: Snapshot) -> list[tuple[set[str], str]]:
     """For each record that asks for attention: the references it names, and what it says."""
-    found: list[tuple[set[str], str]] = []
-    if snap.pi:
-        for dep in snap.dependencies:
-            seen = dependencies.health(dep, snap.pi, snap.today)
-            if dep.pi == snap.pi_name and seen.urgency is Urgency.NEEDS_YOU:
-                found.append((_named(dep, "objective", "text"), f"{dep.ref} {seen.word}"))
-    for risk in snap.risks:
-        if risk.pi == snap.pi_name and risks.is_open(risk) and (owed := risks.owed(risk, snap.today)):
-            found.append((_named(risk, "text"), f"{risk.ref} {owed}"))
-    for item in snap.impediments:
-        if impediments.is_open(item):
-            found.append((_named(item, "text") | _via_risk(item.risk, snap), f"{item.ref} open"))
+    if "threats" not in snap.memo:
+        snap.memo["threats"] = [
+            *_dependencies(snap),
+            *_risks(snap),
+            *_impediments(snap),
+        ]
+    found: list[tuple[set[str], str]] = snap.memo["threats"]
     return found
 
 
-def _via_risk(ref: str | None, snap: Snapshot) -> set[str]:
-    risk = next((r for r in snap.risks if r.ref == ref), None) if ref else None
-    return _named(risk, "text") if risk else set()
+def _dependencies(snap: Snapshot) -> Iterator[tuple[set[str], str]]:
+    if snap.pi is None:
+        return
+    for dep in filter(snap.is_current, snap.dependencies):
+        seen = dependencies.health(dep, snap.pi, snap.today)
+        if seen.urgency is Urgency.NEEDS_YOU or dep.state == "missed":
+            yield _named(dep, "objective", "text"), f"{dep.ref} {seen.word}"
+
+
+def _risks(snap: Snapshot) -> Iterator[tuple[set[str], str]]:
+    for risk in filter(snap.is_current, snap.risks):
+        if risks.is_open(risk) and (owed := risks.owed(risk, snap.today)):
+            yield _named(risk, "text"), f"{risk.ref} {owed}"
+
+
+def _impediments(snap: Snapshot) -> Iterator[tuple[set[str], str]]:
+    named = {normal_ref(risk.ref): _named(risk, "text") for risk in snap.risks}
+    for item in snap.impediments:
+        if impediments.is_open(item):
+            via_risk = named.get(normal_ref(item.risk or ""), set()) if item.risk else set()
+            yield _named(item, "text") | via_risk, f"{item.ref} open"
 
 
 def objective_row(objective: Objective, threats: Iterable[tuple[set[str], str]]) -> Row:
@@ -75,7 +88,7 @@ def objective_rows(snap: Snapshot, pi: str | None = None) -> list[Row]:
     order = {team.short: place for place, team in enumerate(snap.teams)}
     against = threats(snap)
     found = snap.of(Objective, "objective", pi or snap.pi_name)
-    found.sort(key=lambda o: (order.get(o.team or "", 99), o.ref))
+    found.sort(key=lambda o: (order.get(o.team or "", len(order)), ref_order(o.ref)))
     return [objective_row(o, against) for o in found]
 
 

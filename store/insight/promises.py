@@ -8,7 +8,7 @@ from datetime import date
 from store.domain.calendar import day
 from store.domain.records import Action, Decision, Record, Topic
 from store.domain.words import due_word, short_date
-from store.insight.rows import Row, Urgency
+from store.insight.rows import Row, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
 OWNED = ("action", "impediment", "decision")
@@ -17,9 +17,14 @@ OWNED = ("action", "impediment", "decision")
 DATED = ("action", "impediment")
 """Kinds that rot without a date."""
 
+SETTLED = ("done", "dropped", "resolved", "closed")
+"""States in which nothing is asked for any more."""
+
 
 def missing(record: Record, kind: str) -> tuple[str, ...]:
-    """What a captured record still lacks: "owner", "date", both or nothing."""
+    """What a captured record still lacks: "owner", "date", both or nothing; nothing once done."""
+    if getattr(record, "state", None) in SETTLED:
+        return ()
     lacks: list[str] = []
     if kind in OWNED and not getattr(record, "owner", None):
         lacks.append("owner")
@@ -39,7 +44,7 @@ def action_row(action: Action, today: date) -> Row:
     if not is_open(action):
         note, urgency = "", Urgency.QUIET
     elif lacks := missing(action, "action"):
-        note, urgency = "no " + " and no ".join(lacks), Urgency.NEEDS_YOU
+        note, urgency = "no " + ", no ".join(lacks), Urgency.NEEDS_YOU
     else:
         note = due_word(due, today) if due else ""
         urgency = Urgency.NEEDS_YOU if due and due <= today else Urgency.NORMAL
@@ -47,7 +52,7 @@ def action_row(action: Action, today: date) -> Row:
         kind="action",
         id=action.id,
         ref=action.ref,
-        when=short_date(due) if due else "no date",
+        when=short_date(due, today) if due else "no date",
         state=action.state,
         text=action.text,
         who=action.owner or action.team or "",
@@ -61,10 +66,10 @@ def action_row(action: Action, today: date) -> Row:
 
 
 def by_due(actions: Iterable[Action], today: date) -> list[Row]:
-    """Open actions first, the most overdue on top, undated ones before later ones."""
+    """Open actions first: those without a date, then by date, the most overdue on top."""
 
-    def order(action: Action) -> tuple[bool, bool, str, str]:
-        return (not is_open(action), bool(action.due), action.due or "", action.ref)
+    def order(action: Action) -> tuple[bool, bool, str, tuple[str, int]]:
+        return (not is_open(action), bool(action.due), action.due or "", ref_order(action.ref))
 
     return [action_row(action, today) for action in sorted(actions, key=order)]
 
@@ -79,7 +84,7 @@ def decision_row(decision: Decision, snap: Snapshot) -> Row:
         kind="decision",
         id=decision.id,
         ref=decision.ref,
-        when=short_date(on) if on else "",
+        when=short_date(on, snap.today) if on else "",
         state=origin.split(" · ")[0],
         text=decision.text,
         who=decision.owner or "",
@@ -92,11 +97,11 @@ def decision_row(decision: Decision, snap: Snapshot) -> Row:
 def newest_first(decisions: Iterable[Decision], snap: Snapshot) -> list[Row]:
     """Decisions as a log: the newest on top."""
 
-    def order(decision: Decision) -> tuple[str, int, str]:
+    def order(decision: Decision) -> tuple[str, int, tuple[str, int]]:
         on = decision.on
         if on is None and decision.at is not None:
             on = snap.local(decision.at).date().isoformat()
-        return (on or "", decision.at or 0, decision.ref)
+        return (on or "", decision.at or 0, ref_order(decision.ref))
 
     return [decision_row(d, snap) for d in sorted(decisions, key=order, reverse=True)]
 

@@ -8,7 +8,7 @@ from datetime import date
 from store.domain.calendar import day
 from store.domain.records import Risk
 from store.domain.words import age, due_word, short_date
-from store.insight.rows import Row, Urgency
+from store.insight.rows import Row, Urgency, ref_order
 
 LETTERS = {
     "U": "? not yet",
@@ -47,8 +47,10 @@ def owed(risk: Risk, today: date) -> str:
     action_due = day(risk.due)
     if risk.roam == "M" and action_due and action_due < today:
         return f"action {due_word(action_due, today)}"
-    if risk.roam in "OM" and not risk.owner:
-        return "no owner"
+    if not risk.owner:
+        return "accepted by nobody yet" if risk.roam == "A" else "no owner"
+    if risk.roam == "M" and not risk.action:
+        return "no action against it yet"
     review = day(risk.review)
     if review is None:
         return "no review date"
@@ -66,7 +68,7 @@ def risk_row(risk: Risk, today: date) -> Row:
     else:
         urgency = Urgency.NEEDS_YOU if note else Urgency.NORMAL
     if not note and is_open(risk) and review:
-        note = f"review {short_date(review)}"
+        note = f"review {short_date(review, today)}"
     return Row(
         kind="risk",
         id=risk.id,
@@ -81,7 +83,9 @@ def risk_row(risk: Risk, today: date) -> Row:
             "open": is_open(risk),
             "exposure": exposed,
             "review_overdue_days": _late(review, today) if is_open(risk) else None,
-            "action_overdue_days": _late(due, today) if risk.roam == "M" else None,
+            "action_overdue_days": _late(due, today)
+            if is_open(risk) and risk.roam == "M"
+            else None,
             "age_days": _raised(risk, today),
         },
     )
@@ -94,15 +98,15 @@ def _late(due: date | None, today: date) -> int | None:
 def by_attention(risks: Iterable[Risk], today: date) -> list[Row]:
     """Open risks first: not ROAMed, then those that owe something, then by exposure."""
 
-    def order(risk: Risk) -> tuple[int, int, int, str]:
+    def order(risk: Risk) -> tuple[int, int, int, tuple[str, int]]:
         row = risk_row(risk, today)
         rank = 0 if risk.roam == "U" else 1
-        return (-row.urgency, rank, -(exposure(risk) or 0), risk.ref)
+        return (-row.urgency, rank, -(exposure(risk) or 0), ref_order(risk.ref))
 
     return [risk_row(risk, today) for risk in sorted(risks, key=order)]
 
 
 def by_exposure(risks: Iterable[Risk], today: date) -> list[Row]:
     """Highest exposure first; those without figures come last."""
-    ordered = sorted(risks, key=lambda r: (-(exposure(r) or -1), r.ref))
+    ordered = sorted(risks, key=lambda r: (-(exposure(r) or 0), ref_order(r.ref)))
     return [risk_row(risk, today) for risk in ordered]

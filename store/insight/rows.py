@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from store.domain.refs import parse_ref
+
 
 class Urgency(IntEnum):
     """How much a row asks for somebody to act. Never a verdict on people or teams."""
@@ -13,6 +15,11 @@ class Urgency(IntEnum):
     QUIET = 0
     NORMAL = 1
     NEEDS_YOU = 2
+
+
+def ref_order(ref: str) -> tuple[str, int]:
+    """The order of references as people count: R2 before R10."""
+    return parse_ref(ref) or (ref, 0)
 
 
 @dataclass(frozen=True, slots=True)

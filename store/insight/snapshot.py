@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from store.domain.clock import Face
@@ -43,6 +43,8 @@ class Snapshot:
     faces: Mapping[str, Face] = field(default_factory=dict)
     """Clock of each event that has one, by the event's reference."""
     running: Event | None = None
+    memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out once for this moment and is asked for by row after row."""
 
     @property
     def today(self) -> date:
@@ -59,8 +61,26 @@ class Snapshot:
 
     def of(self, kind: type[R], name: str, pi: str | None = None) -> list[R]:
         """Records of a kind; with `pi`, only those of that planning interval."""
-        found = cast("Sequence[R]", self.records.get(name, ()))
-        return [r for r in found if pi is None or r.pi == pi]
+        found = (r for r in self.records.get(name, ()) if isinstance(r, kind))
+        return [r for r in found if pi is None or self.in_interval(r, pi)]
+
+    def in_interval(self, record: Record, name: str) -> bool:
+        """Whether a record belongs to the planning interval called `name`.
+
+        One that names none belongs to the current one, unless its date is before that began.
+        """
+        if record.pi is not None or self.pi is None:
+            return (record.pi or "") == name
+        if name != self.pi_name:
+            return False
+        on = getattr(record, "on", None) or getattr(record, "raised", None)
+        if on is None and record.at is not None:
+            on = self.local(record.at).date().isoformat()
+        return on is None or str(on) >= self.pi.start
+
+    def is_current(self, record: Record) -> bool:
+        """Whether a record belongs to the current planning interval."""
+        return self.in_interval(record, self.pi_name)
 
     @property
     def pi_name(self) -> str:
@@ -122,13 +142,21 @@ class Snapshot:
         """All improvement items."""
         return self.of(Improvement, "improvement")
 
+    def event_called(self, ref: str) -> Event | None:
+        """The event with this reference, or None."""
+        if "events" not in self.memo:
+            self.memo["events"] = {e.ref: e for e in self.of(Event, "event")}
+        found: Event | None = self.memo["events"].get(ref)
+        return found
+
     def stamp(self, record: Record) -> str:
-        """Where a record came from: `ART Sync E8 · Risks · min 14`, or its date if outside events."""
+        """Where a record came from: `ART Sync E8 · Risks · min 14`; outside events its date."""
         if record.event:
-            event = next((e for e in self.events if e.ref == record.event), None)
+            event = self.event_called(record.event)
             parts = [f"{event.title} {event.ref}" if event else record.event]
             if event and record.step:
-                parts.append(next((s.title for s in event.steps if s.key == record.step), record.step))
+                titles = {step.key: step.title for step in event.steps}
+                parts.append(titles.get(record.step, record.step))
             if record.minute is not None:
                 parts.append(f"min {record.minute}")
             return " · ".join(parts)

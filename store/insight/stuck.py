@@ -25,7 +25,7 @@ def impediment_summary(
         ((days, i) for i in waiting if (days := age_days(i, snap.today)) is not None),
         key=lambda pair: (-pair[0], pair[1].ref),
     )
-    nothing = [(days, i.ref) for days, i in aged if not i.due]
+    nothing: list[tuple[int | None, str]] = [(days, i.ref) for days, i in aged if not i.due]
     nothing += [(None, i.ref) for i in waiting if not i.due and age_days(i, snap.today) is None]
     steps = {i.ref: step for i in waiting if (step := day(i.due))}
     due_today = sorted(ref for ref, step in steps.items() if step == snap.today)
@@ -50,7 +50,9 @@ def impediment_summary(
         head += f"; the RTE role holds {held} of {len(waiting)}"
     lines = [head]
     if nothing:
-        said = (f"{ref} ({plural(days, 'day')})" if days is not None else ref for days, ref in nothing)
+        said = (
+            f"{ref} ({plural(days, 'day')})" if days is not None else ref for days, ref in nothing
+        )
         lines.append("no next step: " + ", ".join(said))
     for words, refs in (("next step due today", due_today), ("next step overdue", overdue)):
         if refs:

@@ -57,8 +57,10 @@ def _of_risks(listing: Listing) -> Summary:
         key=lambda pair: (-pair[0], pair[1]),
     )[:TOP]
     happened = [(r.ref, r.impediment) for r in found if r.occurred is not None]
-    said = ", ".join(f"{letters[k]} {w.removeprefix('? ')}" for k, w in risks.LETTERS.items() if letters[k])
-    lines = [f"{len(waiting)} open of {plural(len(found), 'risk')}" + (f": {said}" if said else "")]
+    said = " · ".join(f"{word} {letters[k]}" for k, word in risks.LETTERS.items() if letters[k])
+    lines = [f"{len(waiting)} open of {plural(len(found), 'risk')}"]
+    if said:
+        lines.append(f"by letter: {said}")
     if top:
         lines.append("highest open exposure: " + ", then ".join(f"{ref} {n}" for n, ref in top))
     if happened:

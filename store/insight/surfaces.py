@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from store.domain.calendar import position
 from store.domain.records import Decision, Event
@@ -16,7 +17,7 @@ from store.insight.snapshot import Snapshot
 def last_actions(snap: Snapshot) -> Section:
     """Open actions that were promised before the running event."""
     here = snap.running.ref if snap.running else None
-    waiting = [a for a in snap.actions if promises.is_open(a) and a.event != (here or "")]
+    waiting = [a for a in snap.actions if promises.is_open(a) and (not here or a.event != here)]
     return Section(
         "Actions of last time",
         tuple(promises.by_due(waiting, snap.today)),
@@ -33,7 +34,9 @@ def objectives_off_track(snap: Snapshot) -> Surface:
         "objectives",
         "Objectives off track",
         (
-            Section("A record speaks against them", off, "Nothing on record against any objective."),
+            Section(
+                "A record speaks against them", off, "Nothing on record against any objective."
+            ),
             last_actions(snap),
             Section("Nothing on record against them", fine, "No PI objectives in this train yet."),
         ),
@@ -46,7 +49,7 @@ def board_walk(snap: Snapshot) -> Surface:
     if snap.pi is None:
         return Surface("board", "Board walk", (Section("No planning interval", ()),))
     pi, sections = snap.pi, []
-    mine = [d for d in snap.dependencies if d.pi == pi.short]
+    mine = [d for d in snap.dependencies if snap.is_current(d)]
     for iteration in reversed(pi.iterations):
         due = [d for d in mine if position(pi, d.need) == position(pi, iteration.name)]
         if not due:
@@ -66,14 +69,15 @@ def dependencies_due(snap: Snapshot) -> Surface:
     if snap.pi is None:
         return Surface("dependencies", "Dependencies", (Section("No planning interval", ()),))
     pi, here = snap.pi, position(snap.pi, snap.iteration.name if snap.iteration else None)
-    waiting = [d for d in snap.dependencies if d.pi == pi.short and dependencies.is_open(d)]
+    mine = [d for d in snap.dependencies if snap.is_current(d)]
+    waiting = [d for d in mine if dependencies.is_open(d)]
 
     def due(place: int | None) -> bool:
         return place is None or here is None or place <= here + 1
 
     soon = [d for d in waiting if due(position(pi, d.need))]
     later = [d for d in waiting if not due(position(pi, d.need))]
-    settled = [d for d in snap.dependencies if d.pi == pi.short and not dependencies.is_open(d)]
+    settled = [d for d in mine if not dependencies.is_open(d)]
     return Surface(
         "dependencies",
         "Dependencies due",
@@ -98,7 +102,7 @@ def impediment_queue(snap: Snapshot) -> Surface:
         "Impediments and escalations",
         (
             Section(
-                f"Open",
+                "Open",
                 tuple(impediments.by_attention(waiting, snap.today)),
                 "Nothing is stuck, or nobody has said so yet. Press i to capture an impediment.",
             ),
@@ -109,7 +113,7 @@ def impediment_queue(snap: Snapshot) -> Surface:
 
 def roam_board(snap: Snapshot) -> Surface:
     """Risks by ROAM letter: the inbox first, then Owned, Mitigated, Accepted, Resolved."""
-    here = [r for r in snap.risks if r.pi == snap.pi_name]
+    here = [r for r in snap.risks if snap.is_current(r)]
     sections = []
     for letter in "UOMAR":
         found = [r for r in here if r.roam == letter and r.occurred is None]
@@ -124,7 +128,7 @@ def roam_board(snap: Snapshot) -> Surface:
     if happened:
         rows = tuple(risks.by_attention(happened, snap.today))
         sections.append(Section("Happened", rows))
-    older = [r for r in snap.risks if r.pi != snap.pi_name and risks.is_open(r)]
+    older = [r for r in snap.risks if not snap.is_current(r) and risks.is_open(r)]
     if older:
         rows = tuple(risks.by_attention(older, snap.today))
         sections.append(Section("Open since an earlier planning interval", rows))
@@ -147,29 +151,28 @@ def read_back(snap: Snapshot, event: Event | None = None) -> Surface:
     event = event or snap.running
     if event is None:
         return Surface("readback", "Read back", (Section("No event", ()),))
-    rows = [row_of(kind, record, snap) for kind, record in captured_in(snap, event.ref)]
-    lacking = tuple(_with_lack(row, snap) for row in rows if _lack(row, snap))
-    whole = tuple(row for row in rows if not _lack(row, snap))
+    lacking: list[Row] = []
+    whole: list[Row] = []
+    for kind, record in captured_in(snap, event.ref):
+        row = row_of(kind, record, snap)
+        if lacks := promises.missing(record, kind):
+            note = "no " + ", no ".join(lacks)
+            lacking.append(replace(row, note=note, urgency=Urgency.NEEDS_YOU))
+        else:
+            whole.append(row)
     return Surface(
         "readback",
         "Read back",
         (
-            Section("Still without an owner or a date", lacking, "Nothing lacks an owner or date."),
-            Section("Said in this event", whole, "Nothing was captured yet."),
+            Section(
+                "Still without an owner or a date",
+                tuple(lacking),
+                "Nothing lacks an owner or date.",
+            ),
+            Section("Said in this event", tuple(whole), "Nothing was captured yet."),
         ),
         "Say each one aloud: who, and by when?",
     )
-
-
-def _lack(row: Row, snap: Snapshot) -> tuple[str, ...]:
-    record = next((r for r in snap.records.get(row.kind, ()) if r.id == row.id), None)
-    return promises.missing(record, row.kind) if record else ()
-
-
-def _with_lack(row: Row, snap: Snapshot) -> Row:
-    note = "no " + " and no ".join(_lack(row, snap))
-    return Row(row.kind, row.id, row.ref, row.when, row.state, row.text, row.who, note,
-               Urgency.NEEDS_YOU, row.computed)  # fmt: skip
 
 
 SURFACES: dict[str, Callable[[Snapshot], Surface]] = {

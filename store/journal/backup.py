@@ -7,10 +7,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from store.encode import number_of
 from store.errors import ConsoleError, Damaged, NotSaved, UsageFault
 from store.journal.archive import REPLACED, archive_link
 from store.journal.create import new_header, write_journal
-from store.journal.encode import number_of
 from store.journal.files import (
     BACKUPS,
     JOURNAL,
@@ -24,10 +24,10 @@ from store.journal.files import (
 )
 from store.journal.header import HEADER_SIZE, Header
 from store.journal.inspect import inspect
-from store.journal.line import opened
 from store.journal.lockfile import StoreLock
 from store.journal.reader import Reader
 from store.journal.scan import lines, lines_backwards
+from store.line import opened
 
 
 def backup(folder: Path, target: Path | None = None) -> Path:

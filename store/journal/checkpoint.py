@@ -11,7 +11,7 @@ import os
 
 from store.journal.files import discard, file_mode, open_plain, read_at, temp_path, told, write_all
 from store.journal.header import HEADER_SIZE, Header
-from store.journal.line import opened, seal_of, sealed
+from store.line import opened, seal_of, sealed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -8,26 +8,21 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-import orjson
-
-from store.errors import NotSaved
+from store.encode import number_of
 from store.journal.archive import archive_link
 from store.journal.create import new_header, write_journal
-from store.journal.encode import number_of
 from store.journal.files import discard, sweep, sync_folder, told, write_all
-from store.journal.line import opened, sealed
 from store.journal.reader import Reader
 from store.journal.scan import lines
+from store.line import opened
+from store.snapshot import snapshot_lines
 
 if TYPE_CHECKING:
     from store.entry import Op
-
-DOCS_PER_LINE = 256
-"""Few checksums and parse calls on opening, and still little lost if one line is damaged."""
 
 
 def compact_into(
@@ -64,35 +59,6 @@ def compact_into(
     finally:
         discard(temp)
         os.close(fd)
-
-
-def snapshot_lines(parts: Iterable[Op], n: int) -> Iterator[bytes]:
-    """The sealed lines of a snapshot at `n`; the first one says `reset`."""
-    first = True
-    for op in parts:
-        for piece in _pieces(op):
-            entry: dict[str, object] = {"n": n, "reset": True} if first else {"n": n}
-            entry["ops"] = [piece]
-            yield _sealed(entry, n)
-            first = False
-    if first:
-        yield _sealed({"n": n, "reset": True, "ops": []}, n)
-
-
-def _sealed(entry: dict[str, object], n: int) -> bytes:
-    try:
-        return sealed(orjson.dumps(entry))
-    except TypeError as fault:
-        raise NotSaved(f"The snapshot at {n} cannot be written: {fault}.") from fault
-
-
-def _pieces(op: Op) -> Iterator[Op]:
-    if op[0] != "s" or len(op[2]) <= DOCS_PER_LINE:
-        yield op
-        return
-    items = list(op[2].items())
-    for at in range(0, len(items), DOCS_PER_LINE):
-        yield ["s", op[1], dict(items[at : at + DOCS_PER_LINE])]
 
 
 def _behind(reader: Reader, n: int) -> int:

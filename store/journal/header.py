@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 
 from store.errors import Damaged
-from store.journal.line import SEAL, opened, sealed
+from store.line import SEAL, opened, sealed
 
 MAGIC = "rte-journal"
 FORMAT = 1

@@ -24,11 +24,11 @@ from store.journal.files import (
     write_all,
 )  # fmt: skip
 from store.journal.header import FORMAT, Header
-from store.journal.line import sealed
 from store.journal.lockfile import StoreLock
 from store.journal.mend import Mender
 from store.journal.reader import Reader
 from store.journal.scan import BLOCK
+from store.line import sealed
 
 if TYPE_CHECKING:
     from store.entry import Entry

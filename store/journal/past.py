@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from store.encode import decode, number_of
 from store.errors import Damaged
 from store.journal.archive import archived
-from store.journal.encode import decode, number_of
 from store.journal.files import JOURNAL, told
 from store.journal.header import HEADER_SIZE
 from store.journal.reader import Reader

@@ -15,8 +15,8 @@ from store.errors import ConsoleError, NotSaved
 from store.journal.checkpoint import Mark, holds, load_checkpoint, save_checkpoint
 from store.journal.files import JOURNAL, LOCK, file_mode, open_plain, read_at, told, write_all
 from store.journal.header import FORMAT, HEADER_SIZE, parse_header
-from store.journal.line import opened, seal_of, sealed
 from store.journal.lockfile import StoreLock
+from store.line import opened, seal_of, sealed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,9 +108,16 @@ class QuickLog:
                 raise NotSaved(f"The flush of {self._path} to disk failed ({fault.strerror}); the "
                                "capture may not be there after a restart.") from fault  # fmt: skip
 
-    def remember(self, context: dict[str, Any]) -> None:
-        """Leave a checkpoint with `context` as it is after the last entry seen or appended."""
-        save_checkpoint(self._folder, self._here(), context)
+    def remember(self, context: dict[str, Any]) -> bool:
+        """Leave a checkpoint with `context` as it is after the last entry seen or appended.
+
+        False if the system refuses: only a cache is missing then, and what was appended is safe.
+        """
+        try:
+            save_checkpoint(self._folder, self._here(), context)
+        except ConsoleError:
+            return False
+        return True
 
     def close(self) -> None:
         """End the visit and release descriptors. Idempotent."""

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from store.encode import decode, number_of
 from store.errors import Damaged
 from store.journal.checkpoint import line_before
-from store.journal.encode import decode, number_of
 from store.journal.files import open_plain, read_at, told
 from store.journal.header import FORMAT, HEADER_SIZE, parse_header
 from store.journal.mend import Mender
@@ -105,16 +105,18 @@ class Reader:
         self.blocked = False
         end = os.fstat(self.fd).st_size
         base = self.header.n
+        expected = max(self.n, base) + 1
         for offset, line, ended in lines(self.fd, self.pos, end):
             entry = decode(line) if ended else None
             behind = offset + len(line) + ended
             n = -1 if entry is None else entry["n"]
-            if entry is None or (n > base and n != max(self.n, base) + 1):
+            if entry is None or (n != expected and n > base):
                 if mender is None:
                     self.blocked = behind < end or entry is not None
                     return
                 if entry is None:
                     yield from self._mend(mender, offset, line, behind, end)
+                    expected = max(self.n, base) + 1
                     continue
                 if not self._jump(mender, n, offset):
                     self.pos = behind
@@ -123,6 +125,7 @@ class Reader:
             self.last = line
             if n > base:
                 self.n = n
+                expected = n + 1
                 self.entries += 1
                 self.garbage += weigh(entry, behind - offset)
                 yield entry

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from store.journal.files import read_at
-from store.journal.line import opened
+from store.line import opened
 
 BLOCK = 1 << 20
 MAX_SALVAGE = 8 << 20

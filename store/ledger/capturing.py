@@ -35,6 +35,7 @@ def context(ledger: Ledger) -> CaptureContext:
             for i in (pi.iterations if pi else ())
         ],
         letters=ledger.letters,
+        exists=ledger.has,
     )
 
 
@@ -51,6 +52,7 @@ def capture_lines(
     Refuses with `RuleBroken` (kind missing, no words); the sentence names the line if there are
     several. After it returns, every record is on disk.
     """
+    ledger.catch_up()
     ledger.require_train()
     here = context(ledger)
     found = [parse_capture(line, kind=kind, context=here) for line in lines]
@@ -79,13 +81,13 @@ def capture(
 
 
 def amend(ledger: Ledger, ref: str, line: str) -> Captured:
-    """Set what a record lacks from words like `owner:SM-DRE due:fri`.
+    """Set what a record lacks from words like `owner:SM-DRE due:fri #R12`.
 
     Refuses anything that is not understood, and a record that somebody changed meanwhile.
     """
     kind, record = ledger.find(ref)
     found = parse_capture(line, kind=kind, context=context(ledger))
-    fields = changes(found, kind)
+    fields = changes(found, kind, record.links)
     if not fields:
         raise RuleBroken("Nothing to change. Type words like owner:SM-DRE due:fri.")
     with ledger.change("amend") as change:

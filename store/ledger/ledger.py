@@ -19,7 +19,7 @@ from tinydb.table import Document
 from store.domain.births import Stamp
 from store.domain.calendar import current, iteration_on
 from store.domain.clock import Face, Phase, face
-from store.domain.ids import new_id
+from store.domain.ids import in_order, new_id
 from store.domain.kinds import LETTERS
 from store.domain.records import TYPES, Event, PlanningInterval, Record, Team, Train
 from store.domain.refs import format_ref, kind_of_ref, parse_ref
@@ -41,10 +41,10 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _becomes(new: Doc) -> Callable[[Any], None]:
+def _becomes(new: Doc) -> Callable[[dict[str, Any]], None]:
     """A TinyDB update that makes a document equal to `new`, dropped fields included."""
 
-    def transform(doc: Any) -> None:
+    def transform(doc: dict[str, Any]) -> None:
         doc.clear()
         doc.update(new)
 
@@ -57,7 +57,7 @@ class Change:
     def __init__(self, ledger: Ledger, transaction: Transaction, stamp: Stamp) -> None:
         self._ledger = ledger
         self._transaction = transaction
-        self._numbers: dict[str, int] = {}
+        self._made = 0
         self.stamp = stamp
 
     def new(self, kind: str, doc: Doc) -> str:
@@ -66,18 +66,13 @@ class Change:
         A `ref` already in `doc` is kept (records brought in from elsewhere keep their names).
         """
         ledger = self._ledger
-        key = new_id(kind, self.stamp.at, os.urandom(10))
+        key = new_id(kind, self.stamp.at, in_order(self._made, os.urandom(8)))
+        self._made += 1
         letters = ledger.letters.get(kind)
         if letters and "ref" not in doc:
-            doc = {"ref": self._next_ref(letters), **doc}
-        ledger.db.records(kind).insert(Document(doc, doc_id=key))
-        return key
-
-    def _next_ref(self, letters: str) -> str:
-        known = self._ledger.db.state.counters.next_ref(letters)
-        number = max(known, self._numbers.get(letters, 0))
-        self._numbers[letters] = number + 1
-        return format_ref(letters, number)
+            number = self._transaction.stage.counters.next_ref(letters)
+            doc = {"ref": format_ref(letters, number), **doc}
+        return ledger.db.records(kind).add(key, doc)
 
     def amend(self, kind: str, key: str, fields: Doc, expect_rev: int | None = None) -> None:
         """Set fields of a record; None removes one. Raises `ChangedMeanwhile` on another `rev`."""
@@ -106,7 +101,7 @@ class Change:
         for code, kind, key, *facts in ops:
             table = self._ledger.db.records(kind)
             if code == "p":
-                table.insert(Document(facts[0], doc_id=key))
+                table.add(key, facts[0])
             elif code == "d":
                 table.remove(doc_ids=[key])
             else:

@@ -12,9 +12,10 @@ import os
 from store.domain.births import Stamp, birth
 from store.domain.grammar import parse_capture
 from store.domain.grammar_parts import CaptureContext
-from store.domain.ids import new_id
+from store.domain.ids import in_order, new_id
+from store.domain.refs import parse_ref
 from store.domain.timeline import fold
-from store.errors import RuleBroken
+from store.errors import ConsoleError, RuleBroken
 from store.journal.quick import QuickLog
 from store.ledger.quick_context import advance, note_ref
 
@@ -61,16 +62,46 @@ def quick_add(
         context, entries = found
         if not advance(context, entries) or _offset(context, now) is None:
             return None
-        made, draft = _entry(context, lines, kind, who, now)
+        found_links = Links(context["refs"])
+        made, draft = _entry(context, lines, kind, who, now, found_links)
+        if found_links.unsure:
+            return None
         log.append(draft)
         log.end()
-        try:
-            log.remember(context)
-        except OSError:
-            pass  # the checkpoint is a cache: without it the next one takes the slow door
+        _remember(log, context)
         return made
     finally:
         log.close()
+
+
+def _remember(log: QuickLog, context: Context) -> None:
+    """Move the checkpoint on. It is a cache: without it the next capture takes the slow door."""
+    try:  # noqa: SIM105 - contextlib is not for the quick path
+        log.remember(context)
+    except (OSError, ConsoleError):
+        pass  # what was captured is on disk all the same
+
+
+class Links:
+    """Whether a linked reference exists, as far as the highest numbers given out can tell.
+
+    A higher one does not. A lower one may have been taken back, or never have been there in a
+    train that was brought in; `unsure` then asks for the whole store.
+    """
+
+    __slots__ = ("_highest", "unsure")
+
+    def __init__(self, highest: dict[str, int]) -> None:
+        self._highest = highest
+        self.unsure = False
+
+    def exists(self, ref: str) -> bool:
+        """The answer for the grammar."""
+        parsed = parse_ref(ref)
+        if parsed is None or parsed[1] > self._highest.get(parsed[0], 0):
+            return False
+        self.unsure = True
+        return True
 
 
 def _offset(context: Context, now: int) -> int | None:
@@ -107,7 +138,12 @@ def _iterations(interval: dict[str, Any]) -> list[Iteration]:
 
 
 def _entry(
-    context: Context, lines: Sequence[str], kind: str | None, who: str | None, now: int
+    context: Context,
+    lines: Sequence[str],
+    kind: str | None,
+    who: str | None,
+    now: int,
+    links: Links,
 ) -> tuple[list[Quick], Draft]:
     today = today_of(context, now)
     interval = _interval(context, today.isoformat())
@@ -122,6 +158,7 @@ def _entry(
         roles=context["roles"],
         iterations=lambda: _iterations(interval),
         letters=context["letters"],
+        exists=links.exists,
     )
     made: list[Quick] = []
     ops: list[Op] = []
@@ -137,7 +174,7 @@ def _entry(
         letters = context["letters"][found]
         doc = {"ref": f"{letters}{context['refs'].get(letters, 0) + 1}", **doc}
         note_ref(context, doc["ref"])
-        key = new_id(found, now, os.urandom(10))
+        key = new_id(found, now, in_order(len(made), os.urandom(8)))
         ops.append(["p", found, key, doc])
         made.append(Quick(key, found, doc, capture))
     draft: dict[str, Any] = {"at": now, "by": who, "in": stamp.where, "do": "capture", "ops": ops}

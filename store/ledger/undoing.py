@@ -6,7 +6,9 @@ log. It is refused, with a sentence, when somebody has changed a record since.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from store.entry import inverse
 from store.errors import ChangedMeanwhile, RuleBroken
@@ -47,7 +49,7 @@ class Undone:
 def undo(ledger: Ledger) -> Undone:
     """Take back the last use-case of this ledger's person that still stands."""
     if ledger.who is None:
-        raise RuleBroken("An anonymous person has nothing to undo.")
+        raise RuleBroken("An anonymous capture carries no name, so nobody can take it back.")
     with ledger.change("undo") as change:
         target, later = _last_standing(ledger)
         _check_untouched(ledger, target, later)
@@ -77,27 +79,59 @@ def _touched(op: Op) -> tuple[str, str] | None:
 def _check_untouched(ledger: Ledger, target: Entry, later: list[Entry]) -> None:
     """Refuse if a record of `target` is not as that entry left it, or if others build on it."""
     mine = {key: op for op in target["ops"] if (key := _touched(op))}
-    for (table, key), op in mine.items():
-        now = ledger.db.state.doc(table, key)
+    for place, op in mine.items():
+        now = ledger.db.state.doc(*place)
         left = None if op[0] == "d" else op[3].get("rev", 1)
         if (None if now is None else now.get("rev", 1)) != left:
-            raise ChangedMeanwhile(_refusal(ledger, later, (table, key), now or op[3]))
-    _check_event(ledger, target, set(mine))
-
-
-def _check_event(ledger: Ledger, target: Entry, mine: set[tuple[str, str]]) -> None:
-    """The start of an event stays once anything has happened in it."""
+            raise ChangedMeanwhile(_refusal(ledger, later, place, now or op[3]))
+    if target.get("do") == "import":
+        _check_import(ledger, set(mine))
     for op in target["ops"]:
-        if op[0] != "p" or op[1] != "event":
-            continue
-        ref = op[3]["ref"]
-        for table, docs in ledger.db.state.tables.items():
-            for key, doc in docs.items():
-                if doc.get("event") == ref and (table, key) not in mine:
-                    raise ChangedMeanwhile(
-                        f"{ref} has records of its own by now, so its start stays. Close it "
-                        "instead."
-                    )
+        if op[0] == "p" and op[1] == "event":
+            _check_event(ledger, op[3]["ref"], set(mine))
+        elif op[0] == "p" and op[1] == "moment":
+            _check_clock(ledger, op[2], op[3])
+
+
+def _check_import(ledger: Ledger, mine: set[tuple[str, str]]) -> None:
+    """A train that was brought in stays once anybody has worked in it."""
+    for table, docs in ledger.db.state.tables.items():
+        if any((table, key) not in mine for key in docs):
+            raise ChangedMeanwhile(
+                "The train has records of its own by now, so the import stays. To begin anew, "
+                "import into another store: rte --store FOLDER import FILE."
+            )
+
+
+def _check_event(ledger: Ledger, ref: str, mine: set[tuple[str, str]]) -> None:
+    """The start of an event stays once anything has happened in it."""
+    for table, docs in ledger.db.state.tables.items():
+        for key, doc in docs.items():
+            if doc.get("event") == ref and (table, key) not in mine:
+                raise ChangedMeanwhile(
+                    f"{ref} has records of its own by now, so its start stays. Close it instead."
+                )
+
+
+def _check_clock(ledger: Ledger, key: str, moment: Mapping[str, Any]) -> None:
+    """A move of the clock stays once somebody moved it further, or began another event."""
+    ref, last = str(moment["event"]), None
+    for table_key, other in ledger.db.state.tables["moment"].items():
+        if other["event"] == ref:
+            last = (table_key, other)
+    if last is not None and last[0] != key:
+        who = last[1].get("by") or "somebody"
+        at = ledger.snapshot().clock_time(int(last[1]["at"]))
+        raise ChangedMeanwhile(
+            f"{who} moved the clock of {ref} at {at}, after you, so your move stays. Move it on "
+            "from where it is."
+        )
+    running = ledger.running
+    if moment["do"] == "close" and running is not None:
+        raise ChangedMeanwhile(
+            f"{running.title} {running.ref} is open by now, so {ref} stays closed. Close that "
+            "one first."
+        )
 
 
 def _refusal(

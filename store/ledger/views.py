@@ -75,8 +75,8 @@ class Views:
                 if parsed:
                     index[parsed] = key
             self._refs[kind] = index
-        key = index.get(ref)
-        return self.get(kind, key) if key is not None else None
+        found = index.get(ref)
+        return self.get(kind, found) if found is not None else None
 
     def _by_event(self) -> dict[str, list[Mapping[str, Any]]]:
         if self._moments is None:

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from store.errors import NotSaved
-from store.journal.line import opened, sealed
+from store.line import opened, sealed
 
 if TYPE_CHECKING:
     from store.entry import Draft, Entry
 
 _STRICT = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
-_RESERVED = ("z", "reset")
 
 
 def encode(n: int, draft: Draft) -> bytes:
@@ -33,7 +32,7 @@ def encode(n: int, draft: Draft) -> bytes:
         raise NotSaved(f"Entry {n} cannot be written: {fault}; nothing was changed.") from fault
     if b"null" in body and not _finite(entry):
         raise NotSaved(f"Entry {n} holds a number that is not finite; nothing was changed.")
-    if any(key in entry for key in _RESERVED):
+    if "z" in entry or "reset" in entry:
         raise NotSaved(f"Entry {n} uses a name that belongs to the journal; nothing was changed.")
     return sealed(body)
 
@@ -44,12 +43,11 @@ def decode(line: bytes) -> Entry | None:
     if body is None:
         return None
     try:
-        entry = orjson.loads(body)
-    except ValueError:
+        entry: Entry = orjson.loads(body)
+        whole = type(entry["n"]) is int and type(entry["ops"]) is list
+    except (ValueError, KeyError, TypeError, IndexError):
         return None
-    if type(entry) is dict and type(entry.get("n")) is int and type(entry.get("ops")) is list:
-        return entry
-    return None
+    return entry if whole else None
 
 
 def number_of(line: bytes) -> int | None:

@@ -1,0 +1,156 @@
+"""Fields of a record in words, for `rte show`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from store.domain.calendar import day
+from store.domain.dates import say_day
+from store.insight.risks import LETTERS
+
+if TYPE_CHECKING:
+    from store.domain.records import Record
+    from store.insight.snapshot import Snapshot
+
+LABELS = {
+    "short": "short name",
+    "name": "name",
+    "purpose": "purpose",
+    "does": "does",
+    "zone": "time zone",
+    "people": "people",
+    "roles": "roles",
+    "letters": "reference letters",
+    "order": "place in the train",
+    "start": "starts",
+    "end": "ends",
+    "iterations": "iterations",
+    "given_predictability": "ART predictability as reported",
+    "title": "title",
+    "team": "team",
+    "teams": "other teams",
+    "provider": "provider",
+    "consumer": "consumer",
+    "condition": "if",
+    "consequence": "then",
+    "what": "what",
+    "because": "because",
+    "p": "probability, of 5",
+    "i": "impact, of 5",
+    "roam": "ROAM",
+    "letters_before": "letters before",
+    "state": "state",
+    "level": "level",
+    "owner": "owner",
+    "due": "due",
+    "review": "review",
+    "action": "action",
+    "note": "note",
+    "need": "needed by",
+    "plan": "planned in",
+    "done": "done",
+    "how": "how it went away",
+    "objective": "objective",
+    "committed": "commitment",
+    "bv": "planned business value",
+    "actual": "actual business value",
+    "options": "options weighed",
+    "evidence": "evidence",
+    "on": "on",
+    "during": "taken in",
+    "minutes": "minutes",
+    "given": "as reported",
+    "steps": "agenda",
+    "systemic": "systemic",
+    "like": "same cause as",
+    "risk": "risk",
+    "impediment": "became impediment",
+    "occurred": "happened",
+    "raised": "raised",
+    "raised_in": "raised in",
+    "meant_for": "meant for",
+    "planned": "planned in",
+    "cause": "cause",
+    "metric": "measure",
+    "base": "at first",
+    "goal": "goal",
+    "present": "now",
+    "effect": "effect",
+    "scope": "scope",
+    "round": "round",
+    "count": "votes for 1 to 5",
+    "concern": "concern",
+    "result": "result",
+    "change": "change",
+    "kind": "kind of event",
+    "iteration": "iteration",
+    "links": "see also",
+    "pi": "planning interval",
+    "text": "text",
+    "extra": "other",
+}
+"""Field -> what it is called, in the order in which a record is told."""
+
+STAMP = ("at", "by", "event", "step", "minute", "ref", "rev")
+"""Fields that are told as where the record came from."""
+
+DATES = ("due", "review", "raised", "occurred", "on", "start", "end", "done")
+KIND_LABELS = {
+    ("impediment", "team"): "raised by",
+    ("impediment", "due"): "next step",
+    ("decision", "owner"): "decided by",
+}
+"""Fields that a kind calls by another name."""
+
+
+def label(kind: str, field: str) -> str:
+    """What a field is called; one that this version does not know keeps its own name."""
+    return KIND_LABELS.get((kind, field)) or LABELS.get(field, field)
+
+
+def value_in_words(field: str, value: object) -> str:
+    """A stored value as people say it."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        yes, no = ("committed", "uncommitted") if field == "committed" else ("yes", "no")
+        return yes if value else no
+    if field == "roam":
+        return LETTERS.get(str(value), str(value))
+    if field == "letters_before":
+        letters = value if isinstance(value, list) else [value]
+        return " → ".join(LETTERS.get(str(letter), str(letter)) for letter in letters)
+    if field in DATES and isinstance(value, str) and (found := day(value)):
+        return say_day(found)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key} {value_in_words('', inner)}" for key, inner in value.items())
+    if isinstance(value, list):
+        return _many(field, value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _many(field: str, values: list[Any]) -> str:
+    if field == "iterations":
+        return ", ".join(f"{v['name']} {v['start']} to {v['end']}" for v in values)
+    if field == "steps":
+        return ", ".join(f"{v['title']} {v['minutes']} min" for v in values)
+    return ", ".join(value_in_words("", value) for value in values)
+
+
+def told(kind: str, doc: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Label and words of every field but the text and the stamp, in the order of `LABELS`."""
+    known = [field for field in LABELS if field in doc and field not in ("text", "extra")]
+    others = [field for field in doc if field not in LABELS and field not in STAMP]
+    found = [(label(kind, field), value_in_words(field, doc[field])) for field in known + others]
+    found += [(key, value_in_words("", value)) for key, value in (doc.get("extra") or {}).items()]
+    return found
+
+
+def origin(snap: Snapshot, record: Record) -> str:
+    """Where a record came from: event, step and minute or day, and who."""
+    stamp = snap.stamp(record)
+    if not stamp and record.at is None:
+        return "brought in from a file"
+    moment = f" at {snap.clock_time(record.at)}" if record.at is not None else ""
+    return f"{stamp}{moment}, by {record.by or 'nobody named'}"

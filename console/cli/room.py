@@ -1,0 +1,22 @@
+"""`rte`: the console on the current store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from console.moment import clock_for
+from console.terminal import prepare
+
+if TYPE_CHECKING:
+    from console.cli.options import Asked
+
+
+def open_room(asked: Asked, folder: Path | None = None) -> int:
+    """Open the console and stay until the person leaves; returns its exit code."""
+    prepare()
+    place = folder or Path(asked.folder)
+    now = clock_for(place, asked.as_of)
+    from console.app import run_console  # here: Textual reads the environment when imported
+
+    return run_console(place, asked.who, now)

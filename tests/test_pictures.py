@@ -1,0 +1,79 @@
+"""The pictures of the documentation come from the running program and stand on their own."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SVG = "{http://www.w3.org/2000/svg}"
+COMMITTED = sorted((ROOT / "docs" / "pictures").glob("*.svg"))
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """What the script draws, without a terminal and without asking anything."""
+    folder = tmp_path_factory.mktemp("pictures") / "new"
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "scripts" / "pictures.py"), str(folder)],
+        cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": "", "HOME": str(folder)},
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=100,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    paths = [Path(line) for line in done.stdout.splitlines()]
+    assert sorted(folder.iterdir()) == sorted(paths)
+    return {path.stem: path for path in paths}
+
+
+def words_in(path: Path) -> str:
+    """All text of a picture, with plain spaces."""
+    texts = ET.parse(path).getroot().iter(f"{SVG}text")
+    return "".join("".join(text.itertext()) for text in texts).replace("\xa0", " ")
+
+
+def outside_references(svg: str) -> list[str]:
+    """Whatever would make a viewer load something else."""
+    plain = svg.replace('xmlns="http://www.w3.org/2000/svg"', "")
+    return re.findall(r"https?:|@import|@font-face|<script|<foreignObject|<image|url\((?!#)", plain)
+
+
+def test_it_draws_what_the_documentation_shows(drawn: dict[str, Path]) -> None:
+    assert set(drawn) == {path.stem for path in COMMITTED}
+
+
+def test_drawn_pictures_are_valid_and_refer_to_nothing_outside(drawn: dict[str, Path]) -> None:
+    for path in drawn.values():
+        assert ET.parse(path).getroot().tag == f"{SVG}svg"
+        assert not outside_references(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", COMMITTED, ids=lambda path: path.name)
+def test_committed_pictures_are_valid_and_refer_to_nothing_outside(path: Path) -> None:
+    assert ET.parse(path).getroot().tag == f"{SVG}svg"
+    assert not outside_references(path.read_text(encoding="utf-8"))
+
+
+def test_a_reference_to_the_outside_would_be_seen() -> None:
+    assert outside_references('<style>src: url("https://fonts.example/a.woff2")</style>')
+    assert not outside_references('<g clip-path="url(#line-1)" xmlns="http://www.w3.org/2000/svg">')
+
+
+def test_the_room_shows_the_train_the_step_and_what_is_being_said(drawn: dict[str, Path]) -> None:
+    shown = words_in(drawn["room"])
+    assert "Tideway ART" in shown
+    assert "Impediments and escalations" in shown
+    assert "if the freeze starts 7 December" in shown
+    assert "probability 4" in shown
+    assert "saved 09:40:00" in shown
+
+
+def test_the_other_screens_are_there(drawn: dict[str, Path]) -> None:
+    assert "Stuck without a next step" in words_in(drawn["home"])
+    inspected = words_in(drawn["inspect"])
+    assert "Inspect & Adapt" in inspected
+    assert "gate A gets the wait feed first" in inspected

@@ -1,0 +1,235 @@
+"""The list of records: columns, cursor, sections, and how it takes new content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.geometry import Region
+
+from console.widgets import rows_view
+from console.widgets.grid import plan, row_line
+from console.widgets.rows_view import RowsView
+from store.insight.rows import Row, Section, Urgency
+
+
+def row(n: int, **changes: str | Urgency) -> Row:
+    fields: dict[str, object] = {
+        "kind": "impediment",
+        "id": f"id-{n}",
+        "ref": f"I{n}",
+        "when": f"{n} d",
+        "state": "art",
+        "text": f"impediment number {n} that keeps people from their work",
+        "who": "@GAN",
+        "note": "no next step",
+        "urgency": Urgency.NORMAL,
+    }
+    return Row(**{**fields, **changes})  # type: ignore[arg-type]  # a table of defaults for tests
+
+
+def section(*numbers: int, title: str = "Open", empty: str = "") -> Section:
+    return Section(title, tuple(row(n) for n in numbers), empty)
+
+
+class ListApp(App[None]):
+    def __init__(self, *sections: Section) -> None:
+        super().__init__()
+        self.view = RowsView(sections)
+        self.opened: list[str] = []
+        self.seen: list[str | None] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.view
+
+    def on_rows_view_opened(self, event: RowsView.Opened) -> None:
+        self.opened.append(event.row.ref)
+
+    def on_rows_view_highlighted(self, event: RowsView.Highlighted) -> None:
+        self.seen.append(event.row.ref if event.row else None)
+
+
+def lines(view: RowsView) -> list[str]:
+    return [view.render_line(y).text.rstrip() for y in range(view.size.height)]
+
+
+def ref(view: RowsView) -> str:
+    assert view.current is not None
+    return view.current.ref
+
+
+def text_of(spans: Iterable[tuple[str, str]]) -> str:
+    return "".join(text for text, _ in spans)
+
+
+# -- columns --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("width", [20, 40, 60, 69, 80, 120, 200])
+def test_a_line_is_exactly_as_wide_as_the_list(width: int) -> None:
+    rows = [row(1, text="漢字" * 60, note="接" * 30), row(1000, who="@ALL, @THE, @TEAMS")]
+    grid = plan(rows, width)
+    assert grid.text > 0
+    for item in rows:
+        assert cell_len(text_of(row_line(item, grid))) == width
+
+
+def test_columns_align_and_ages_stand_right() -> None:
+    rows = [row(8), row(13), row(141)]
+    grid = plan(rows, 120)
+    drawn = [text_of(row_line(item, grid)) for item in rows]
+    assert len({line.index(" d") for line in drawn}) == 1
+    assert len({line.index("impediment") for line in drawn}) == 1
+    assert len({line.index("@GAN") for line in drawn}) == 1
+
+
+def test_people_go_first_when_it_gets_narrow_and_the_note_never() -> None:
+    rows = [row(8)]
+    narrow = text_of(row_line(rows[0], plan(rows, 60)))
+    assert "@GAN" not in narrow
+    assert "no next step" in narrow
+    assert "I8" in narrow
+
+
+def test_what_needs_somebody_is_marked_by_a_sign_and_not_by_colour_alone() -> None:
+    grid = plan([row(1)], 100)
+    spans = row_line(row(1, urgency=Urgency.NEEDS_YOU), grid)
+    assert text_of(spans).startswith("!")
+    assert ("warning") in {tone for text, tone in spans if "no next step" in text}
+    assert not text_of(row_line(row(1), grid)).startswith("!")
+
+
+def test_a_column_that_is_empty_everywhere_takes_no_room() -> None:
+    bare = [row(1, state="", who="", note="")]
+    assert plan(bare, 80).text == 80 - 2 - (4 + 2) - (6 + 2)
+
+
+# -- on the screen --------------------------------------------------------------------------
+
+
+async def test_sections_have_titles_in_a_rule_and_empty_ones_say_what_belongs_there() -> None:
+    app = ListApp(section(1, 2), Section("Later", (), "Nothing here. Press i to add one."))
+    async with app.run_test(size=(100, 20)):
+        drawn = lines(app.view)
+        assert drawn[0].startswith("Open ─")
+        assert drawn[0].endswith(" 2")
+        assert "I1" in drawn[1]
+        assert drawn[3] == ""
+        assert drawn[4].startswith("Later ─")
+        assert drawn[5].strip() == "Nothing here. Press i to add one."
+
+
+async def test_the_cursor_goes_over_rows_and_passes_titles() -> None:
+    app = ListApp(section(1, 2), section(title="None"), section(3))
+    async with app.run_test(size=(100, 20)) as pilot:
+        app.view.focus()
+        await pilot.press("j", "down")
+        assert ref(app.view) == "I3"
+        await pilot.press("down")
+        assert ref(app.view) == "I3"
+        await pilot.press("k")
+        assert ref(app.view) == "I2"
+        await pilot.press("G", "enter", "g", "enter")
+        assert app.opened == ["I3", "I1"]
+        assert app.seen[-1] == "I1"
+
+
+async def test_moving_repaints_two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = ListApp(section(*range(1, 9)))
+    async with app.run_test(size=(100, 20)) as pilot:
+        app.view.focus()
+        await pilot.pause()
+        asked: list[tuple[Region, ...]] = []
+        with monkeypatch.context() as patched:
+            patched.setattr(app.view, "refresh", lambda *regions, **_: asked.append(regions))
+            await pilot.press("down")
+        assert all(asked), "a refresh without a region repaints the whole list"
+        assert sorted((r.y, r.height) for regions in asked for r in regions) == [(1, 1), (2, 1)]
+
+
+async def test_pages_and_ends_stay_in_view() -> None:
+    app = ListApp(section(*range(1, 101)))
+    async with app.run_test(size=(80, 12)) as pilot:
+        app.view.focus()
+        for key in ("pagedown", "pagedown", "end", "pageup", "home"):
+            await pilot.press(key)
+            shown = "\n".join(lines(app.view))
+            assert f" {ref(app.view)} " in shown, key
+        assert lines(app.view)[0].startswith("Open ─")
+
+
+async def test_the_cursor_keeps_to_its_record_when_content_changes() -> None:
+    app = ListApp(section(1, 2, 3))
+    async with app.run_test(size=(80, 20)) as pilot:
+        app.view.focus()
+        await pilot.press("down")
+        app.view.show((section(9, title="New"), section(1, 2, 3)))
+        await pilot.pause()
+        assert ref(app.view) == "I2"
+        app.view.show((section(9, title="New"), section(1, 3)))
+        assert ref(app.view) == "I3"
+        app.view.show((Section("Open", (), "Nothing."),))
+        await pilot.pause()
+        assert app.view.current is None
+        assert app.seen[-1] is None
+        await pilot.press("enter", "down", "pagedown", "G")
+        app.view.show((section(4, 5),))
+        assert ref(app.view) == "I4"
+
+
+async def test_a_record_can_be_pointed_at() -> None:
+    app = ListApp(section(*range(1, 60)))
+    async with app.run_test(size=(80, 12)) as pilot:
+        assert app.view.move_to("id-50")
+        await pilot.pause()
+        assert "I50" in "\n".join(lines(app.view))
+        assert not app.view.move_to("id-unknown")
+        assert ref(app.view) == "I50"
+
+
+async def test_a_click_points_and_a_second_click_opens() -> None:
+    app = ListApp(section(1, 2, 3))
+    async with app.run_test(size=(80, 12)) as pilot:
+        await pilot.click(RowsView, offset=(10, 3))
+        assert (ref(app.view), app.opened) == ("I3", [])
+        await pilot.click(RowsView, offset=(10, 3))
+        assert app.opened == ["I3"]
+        await pilot.click(RowsView, offset=(10, 0))
+        await pilot.click(RowsView, offset=(10, 9))
+        assert app.opened == ["I3"]
+
+
+async def test_of_many_rows_only_the_visible_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[str] = []
+
+    def counted(item: Row, grid: object) -> object:
+        built.append(item.ref)
+        return row_line(item, grid)  # type: ignore[arg-type]  # passed on as it came
+
+    monkeypatch.setattr(rows_view, "row_line", counted)
+    app = ListApp(section(*range(1, 20_001)))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.view.focus()
+        await pilot.press("G")
+        assert ref(app.view) == "I20000"
+        assert len(set(built)) < 100
+
+
+async def test_hostile_text_is_shown_as_typed() -> None:
+    typed = "see [/] and [red]this[/red] [@click=app.quit]x[/]"
+    app = ListApp(Section("[b]Title[/b]", (row(1, text=typed, who=""),)))
+    async with app.run_test(size=(120, 10)):
+        drawn = lines(app.view)
+        assert drawn[0].startswith("[b]Title[/b]")
+        assert typed in drawn[1]
+
+
+async def test_nothing_at_all_is_a_list_too() -> None:
+    app = ListApp()
+    async with app.run_test(size=(80, 5)) as pilot:
+        app.view.focus()
+        await pilot.press("down", "G", "enter", "pageup")
+        assert app.view.current is None
+        assert app.opened == []

@@ -1,0 +1,150 @@
+"""What goes over the link: only what changed, and the same picture as if all had gone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyte
+import pytest
+from textual._compositor import ChopsUpdate
+from textual.screen import Screen
+
+from tests.terminal_lab import _QUERIES, Lab
+
+SCRIPT = """
+import sys
+from pathlib import Path
+from console.terminal import prepare, run_app
+prepare()
+from textual.app import App
+from console import wire
+from console.widgets.capture_bar import CaptureBar
+from console.widgets.clock_panel import ClockPanel
+from console.widgets.rows_view import RowsView
+from console.widgets.status_line import StatusLine
+from store.domain.clock import face
+from store.domain.records import Step
+from store.insight.rows import Row, Section
+
+if sys.argv[2] == "whole":
+    wire.install = lambda: None
+
+STEPS = (Step(key="a", title="Risks", minutes=90),)
+
+class Room(App):
+    BINDINGS = [("f2", "capture"), ("f3", "list"), ("f4", "tick"), ("f5", "fewer")]
+    second = 0
+
+    def compose(self):
+        yield ClockPanel()
+        yield RowsView()
+        yield CaptureBar()
+        yield StatusLine()
+
+    def rows(self, numbers):
+        rows = tuple(Row("risk", f"r{n}", f"R{n}", f"{n} d", "Owned", "漢字" * (n % 7) + "text",
+                         "@GAN", "late") for n in numbers)
+        self.query_one(RowsView).show((Section("Risks", rows),))
+
+    def on_mount(self):
+        self.rows(range(40))
+        self.query_one(RowsView).focus()
+        self.query_one(StatusLine).show(("ready", "normal"))
+        self.action_tick()
+
+    def action_capture(self):
+        self.query_one(CaptureBar).open("risk")
+
+    def action_list(self):
+        self.query_one(RowsView).focus()
+
+    def action_fewer(self):
+        self.rows(range(0, 40, 3))
+
+    def action_tick(self):
+        self.second += 1
+        moment = {"do": "start", "at": 0, "step": "a"}
+        self.query_one(ClockPanel).show(face(STEPS, [moment], self.second * 1000))
+
+    def on_capture_bar_changed(self, event):
+        event.bar.preview = event.text.upper()
+
+    def on_capture_bar_submitted(self, event):
+        event.bar.saved("saved R99")
+
+sys.exit(run_app(Room(), Path(sys.argv[1])))
+"""
+
+F2, F3, F4, F5 = "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~"
+STORY = (
+    *("j", "j", "G", "k", "g", "\x1b[6~"),
+    *(F2, *"a 漢 b", "\x7f", "\x1b[D", "x", "\r", "y"),
+    *(F4, F4, F3, F5, "j", F4),
+)
+
+
+@pytest.fixture
+def lab(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Lab]:
+    """The room above on a terminal of 100 by 30."""
+    script = tmp_path / "room.py"
+    script.write_text(SCRIPT)
+    room = Lab(script, str(tmp_path), getattr(request, "param", "changed"), size=(100, 30))
+    assert room.until("ready"), room.screen()
+    room.settle()
+    yield room
+    room.close()
+
+
+def _cost(lab: Lab, key: str) -> int:
+    before = len(lab.raw)
+    lab.send(key)
+    lab.settle(0.15)
+    return len(lab.raw) - before
+
+
+def _picture(lab: Lab) -> list[list[tuple[str, str, str, bool]]]:
+    screen = pyte.Screen(lab.columns, lab.rows)
+    pyte.ByteStream(screen).feed(_QUERIES.sub(b"", lab.raw))
+    return [
+        [(c.data, c.fg, c.bg, c.bold) for c in (screen.buffer[y][x] for x in range(lab.columns))]
+        for y in range(lab.rows)
+    ]
+
+
+def test_the_picture_is_the_same_as_when_whole_lines_are_sent(tmp_path: Path) -> None:
+    script = tmp_path / "room.py"
+    script.write_text(SCRIPT)
+    pictures, costs = [], []
+    for way in ("whole", "changed"):
+        room = Lab(script, str(tmp_path), way, size=(100, 30))
+        assert room.until("ready"), room.screen()
+        room.settle()
+        start = len(room.raw)
+        for key in STORY:
+            room.send(key)
+            room.settle(0.08)
+        pictures.append(_picture(room))
+        costs.append(len(room.raw) - start)
+        room.close()
+    assert pictures[0] == pictures[1]
+    assert costs[1] < costs[0]
+
+
+def test_typing_moving_and_ticking_are_cheap(lab: Lab) -> None:
+    """Generous bounds on bytes; what they stand for is that no line and no screen is resent."""
+    assert _cost(lab, "j") <= 700
+    assert _cost(lab, F4) <= 300
+    assert _cost(lab, F2) <= 4000
+    _cost(lab, "a")
+    assert _cost(lab, "b") <= 400
+    lab.settle(1.0)
+    silent = len(lab.raw)
+    lab.settle(1.5)
+    assert len(lab.raw) == silent, "an idle console sends nothing"
+
+
+def test_what_is_replaced_in_textual_is_still_there() -> None:
+    assert "render_segments" in vars(ChopsUpdate)
+    assert hasattr(vars(Screen)["focused"], "_repaint")
+    assert {"chops", "spans", "chop_ends"} <= set(ChopsUpdate.__init__.__code__.co_varnames)
