@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,6 +12,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from console import themes
+from console.places import network_allowed
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
@@ -27,6 +28,7 @@ from store.ledger.opening import open_ledger
 from store.watch import Watch
 
 SECOND_MS = 1000
+Clock = Callable[[Callable[[], tzinfo]], Callable[[], datetime]]
 MAX_FAULTS = 3
 """Findings of recovery told one by one; `rte check` lists all of them."""
 
@@ -160,12 +162,15 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
         yield "event: Start or resume ART Sync", "s", screen.action_start
 
 
-def run_console(folder: Path, who: str | None, now: Callable[[], datetime]) -> int:
+def run_console(folder: Path, who: str | None, clock: Clock) -> int:
     """Open the console on the store in `folder`; the exit code.
 
-    Raises `ConsoleError` before anything is drawn if the store cannot be opened.
+    `clock` makes the clock, given how to ask for the train's zone: a moment without a zone that a
+    person stated is in that zone. Raises `ConsoleError` before anything is drawn if the store
+    cannot be opened.
     """
-    ledger = open_ledger(folder, who=who, now=now)
+    ledger = open_ledger(folder, who=who, allow_network_fs=network_allowed())
+    ledger.now = clock(lambda: ledger.zone)
     session = Session(ledger, folder=folder, drafts=Drafts(folder, "console"))
     try:
         return run_app(RteApp(session), folder / "logs")

@@ -67,3 +67,8 @@ def who() -> str:
 def name_of(text: str) -> str:
     """A role or login as it is stored; "" if nothing of it is left."""
     return tidy(text)[:MAX_NAME].strip()
+
+
+def network_allowed() -> bool:
+    """Whether the person has accepted a store on a network file system."""
+    return os.environ.get("RTE_ALLOW_NETWORK_FS") == "1"

@@ -149,3 +149,12 @@ def test_as_of_moves_every_age(rte: Rte) -> None:
     later = rte.fine("list", "impediment", "--json", "--as-of", "2026-11-20").json
     assert later["summary"]["oldest"] == {"ref": "B08", "age_days": 43}
     assert later["as_of"] == "2026-11-20T09:00:00Z"
+
+
+def test_a_sentence_names_a_dozen_and_counts_the_rest(rte: Rte) -> None:
+    rte.fine(
+        "add", "action", "-", "--as-of", DAY, stdin=b"\n".join(b"do %d" % n for n in range(40))
+    )
+    found = listed(rte, "action")["summary"]
+    assert len(found["lacking"]) == 40
+    assert found["lines"][0].endswith("A12 and 28 more")

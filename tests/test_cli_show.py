@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from console.cli.fields import STAMP, told, value_in_words
+from store.insight.facts import STAMP, told, value_in_words
 from store.entry import Doc
 from store.exchange.train_format import LISTS
 from tests.cli_helpers import DAY, SAMPLE, Rte

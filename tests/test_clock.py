@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ STEPS = (
 Moment = dict[str, Any]
 
 
-def moment(at: int, do: str, **facts: Any) -> Moment:
+def moment(at: int, do: str, **facts: object) -> Moment:
     return {"event": "E1", "at": at, "do": do, **facts}
 
 
@@ -73,7 +74,7 @@ def play(moves: list[tuple[int, tuple[str, Any]]]) -> tuple[Model, list[Moment]]
     model, stored = Model(entered=["a"]), [START]
     for span, (do, what) in moves:
         model.pass_ms(span)
-        if model.closed or (do == "pause") is model.paused is True:
+        if model.closed or (do == "pause" and model.paused):
             continue
         if do == "resume" and not model.paused:
             continue
@@ -328,8 +329,6 @@ def test_balance(ms: int, said: str) -> None:
 
 
 def test_other_words() -> None:
-    from datetime import date, timedelta
-
     today = date(2026, 11, 18)
     assert clock(-61_000) == "1:01"
     assert minutes(89_999) == "1 min"

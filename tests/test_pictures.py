@@ -58,6 +58,14 @@ def test_committed_pictures_are_valid_and_refer_to_nothing_outside(path: Path) -
     assert not outside_references(path.read_text(encoding="utf-8"))
 
 
+def test_no_piece_of_text_leans_on_spaces_at_its_ends(drawn: dict[str, Path]) -> None:
+    """Some viewers swallow them, and then columns no longer align."""
+    for path in drawn.values():
+        pieces = ["".join(text.itertext()) for text in ET.parse(path).getroot().iter(f"{SVG}text")]
+        assert len(pieces) > 50
+        assert not [piece for piece in pieces if piece != piece.strip()]
+
+
 def test_a_reference_to_the_outside_would_be_seen() -> None:
     assert outside_references('<style>src: url("https://fonts.example/a.woff2")</style>')
     assert not outside_references('<g clip-path="url(#line-1)" xmlns="http://www.w3.org/2000/svg">')

@@ -14,10 +14,9 @@ from zoneinfo import ZoneInfo
 
 from console.cli.parsing import Parser
 from console.cli.room import open_room
-from console.cli.session import network_allowed
 from console.cli.streams import say
 from console.moment import clock_for, shift_to, stated, write_shift
-from console.places import tidy
+from console.places import network_allowed, tidy
 from console.terminal import prepare
 from store.errors import UsageFault
 from store.exchange.train_file import read_train

@@ -16,7 +16,6 @@ def open_room(asked: Asked, folder: Path | None = None) -> int:
     """Open the console and stay until the person leaves; returns its exit code."""
     prepare()
     place = folder or Path(asked.folder)
-    now = clock_for(place, asked.as_of)
     from console.app import run_console  # here: Textual reads the environment when imported
 
-    return run_console(place, asked.who, now)
+    return run_console(place, asked.who, lambda zone: clock_for(place, asked.as_of, zone))

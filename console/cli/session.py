@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,17 +9,13 @@ from typing import TYPE_CHECKING
 
 from console.cli.streams import say
 from console.moment import clock_for, stated
+from console.places import network_allowed
 from store.domain.dates import read_moment
 from store.ledger.ledger import Ledger
 from store.ledger.opening import open_ledger
 
 if TYPE_CHECKING:
     from console.cli.options import Asked
-
-
-def network_allowed() -> bool:
-    """Whether the person has accepted a store on a network file system."""
-    return os.environ.get("RTE_ALLOW_NETWORK_FS") == "1"
 
 
 @contextmanager

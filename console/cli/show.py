@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from console.cli import fields, history, status
+from console.cli import status
 from console.cli.jsonout import print_json
 from console.cli.parsing import Parser
 from console.cli.session import ledger_of
@@ -16,13 +16,15 @@ from console.places import tidy
 from store.domain.records import TYPES, Event, PlanningInterval, Record, Team, read
 from store.domain.refs import same_ref
 from store.errors import UsageFault
+from store.insight import facts as fields
 from store.insight.events import captured_in
 from store.insight.mixed import row_of
+from store.ledger import history
 
 if TYPE_CHECKING:
-    from console.cli.history import Past
     from console.cli.options import Asked
     from store.insight.snapshot import Snapshot
+    from store.ledger.history import Past
     from store.ledger.ledger import Ledger
 
 EXAMPLES = """\
@@ -171,5 +173,19 @@ def _facts(snap: Snapshot, found: Found, past: list[Past] | None) -> dict[str, A
     if isinstance(record, Event) and record.ref in snap.faces:
         facts["clock"] = status.facts(snap, record)
     if past is not None:
-        facts["history"] = [history.facts(entry) for entry in past]
+        facts["history"] = [_past_facts(entry) for entry in past]
     return facts
+
+
+def _past_facts(past: Past) -> dict[str, Any]:
+    """An entry of the log, as far as it concerns the record, for scripts."""
+    return {
+        "n": past.n,
+        "at": status.moment(past.at),
+        "by": past.by,
+        "in": past.where or None,
+        "do": past.do,
+        "deed": past.deed,
+        "undo": past.undo,
+        "changes": {name: {"from": old, "to": new} for name, (old, new) in past.changes.items()},
+    }

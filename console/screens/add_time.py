@@ -23,7 +23,6 @@ class AddTimeScreen(ModalScreen[int | None]):
         Binding("escape", "leave", "leave it", key_display="Esc"),
     ]
     DEFAULT_CSS = """
-    AddTimeScreen .dialog { width: 60; }
     AddTimeScreen #said { height: auto; color: $text-muted; }
     AddTimeScreen #said.-refused { color: $text-warning; }
     """

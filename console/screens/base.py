@@ -309,7 +309,7 @@ class ConsoleScreen(Screen[None]):
             elif not self.save(choice):
                 self.bar.restore(" ".join([typed, *choice]).strip(), self.bar.kind)
 
-        self.app.push_screen(PasteScreen(event.text, self.bar.kind), answered)
+        self.app.push_screen(PasteScreen(event.text), answered)
 
     @on(RowsView.Opened)
     def _opened(self, event: RowsView.Opened) -> None:

@@ -33,7 +33,6 @@ class ClosingScreen(ModalScreen[bool]):
         Binding("escape", "leave", "back to the room", key_display="Esc"),
     ]
     DEFAULT_CSS = """
-    ClosingScreen .dialog { width: 110; height: 90%; }
     ClosingScreen RowsView { height: 1fr; margin: 1 0; }
     ClosingScreen #summary { height: auto; }
     ClosingScreen #said { height: auto; color: $text-muted; }

@@ -21,9 +21,6 @@ class HelpScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,question_mark,f1", "leave", "back", key_display="Esc"),
     ]
-    DEFAULT_CSS = """
-    HelpScreen .dialog { width: 78; height: 90%; padding: 0; }
-    """
 
     def __init__(self, sections: Sequence[HelpSection]) -> None:
         super().__init__()

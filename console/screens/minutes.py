@@ -27,7 +27,6 @@ class MinutesScreen(ModalScreen[None]):
         Binding("escape,q", "leave", "back", key_display="Esc"),
     ]
     DEFAULT_CSS = """
-    MinutesScreen .dialog { width: 100; height: 90%; }
     MinutesScreen VerticalScroll { scrollbar-size-vertical: 1; }
     MinutesScreen Static { height: auto; }
     """

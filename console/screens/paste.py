@@ -28,10 +28,13 @@ class PasteScreen(ModalScreen[list[str] | None]):
         Binding("escape,n", "leave", "neither", key_display="Esc"),
     ]
 
-    def __init__(self, text: str, kind: str) -> None:
+    DEFAULT_CSS = """
+    PasteScreen Static { height: auto; }
+    """
+
+    def __init__(self, text: str) -> None:
         super().__init__()
         self._lines = split_lines(text)
-        self._kind = kind
 
     def compose(self) -> ComposeResult:
         """What was pasted, and the three answers."""

@@ -14,9 +14,12 @@ from textual.widgets import Footer, Static
 from console.session import Session
 from console.widgets.cells import pad
 from store.domain.records import Record
-from store.insight.detail import Happening, facts, history, in_words, where_in_words
+from store.insight.facts import origin, told
 from store.insight.mixed import row_of
+from store.insight.rows import Urgency
+from store.ledger.history import history, in_words
 
+LABEL_CELLS = 24
 MAX_SHOWN = 2_000
 """Characters of one value that are drawn; nothing unbounded is."""
 
@@ -28,7 +31,6 @@ class RecordScreen(ModalScreen[None]):
         Binding("escape,q,enter", "leave", "back", key_display="Esc"),
     ]
     DEFAULT_CSS = """
-    RecordScreen .dialog { width: 92; height: auto; max-height: 90%; }
     RecordScreen VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     RecordScreen Static { height: auto; }
     """
@@ -51,36 +53,21 @@ class RecordScreen(ModalScreen[None]):
     def _content(self, record: Record | None) -> Content:
         if record is None:
             return Content("It was taken back. Its history: rte show with its reference.")
-        snap = self._session.snapshot
+        ledger, snap = self._session.ledger, self._session.snapshot
         row = row_of(self._kind, record, snap)
-        parts: list[Content | tuple[str, str] | str] = [(record.text[:MAX_SHOWN], "bold"), "\n"]
-        if row.note:
-            parts.append((row.note + "\n", "$text-warning" if row.urgency == 2 else ""))
+        tone = "$text-warning" if row.urgency is Urgency.NEEDS_YOU else "$text-muted"
+        parts: list[tuple[str, str] | str] = [(record.text[:MAX_SHOWN] + "\n", "bold")]
+        parts += [(row.note + "\n", tone)] if row.note else []
         parts.append("\n")
-        for label, value in facts(record):
-            parts += [(pad(label, 24), "$text-muted"), value[:MAX_SHOWN], "\n"]
-        origin = snap.stamp(record)
-        if origin:
-            parts += [(pad("where", 24), "$text-muted"), origin, "\n"]
-        happened = history(self._session.ledger.db.log.past(), self._record_id)
-        parts.append(("\nHistory\n", "bold"))
-        for item in happened:
-            parts += self._happening(item)
+        doc = ledger.db.state.doc(self._kind, record.id) or {}
+        for label, value in (*told(self._kind, doc), ("came from", origin(snap, record))):
+            parts += [(pad(label, LABEL_CELLS), "$text-muted"), value[:MAX_SHOWN] + "\n"]
+        parts.append(("\nHistory, oldest first\n", "bold"))
+        for past in history(ledger, self._kind, record):
+            for line in in_words(past, self._kind, snap):
+                tone = "$text-muted" if line.startswith(" ") else ""
+                parts.append((line[:MAX_SHOWN] + "\n", tone))
         return Content.assemble(*parts)
-
-    def _happening(self, item: Happening) -> list[tuple[str, str] | str]:
-        snap = self._session.snapshot
-        when = snap.local(item.at).strftime("%d %b %H:%M:%S")
-        place = where_in_words(snap, item.where)
-        head = f"{when}  {item.by or 'nobody named'}  {item.do}" + (f" in {place}" if place else "")
-        lines: list[tuple[str, str] | str] = [(head + (" (undone)" if item.undone else ""), "")]
-        lines.append("\n")
-        if item.do != "recorded":
-            for name, old, new in item.changes:
-                said = f"{in_words(old) if old is not None else 'nothing'} → "
-                said += in_words(new) if new is not None else "nothing"
-                lines.append((f"    {name}: {said}\n"[:MAX_SHOWN], "$text-muted"))
-        return lines
 
     def action_leave(self) -> None:
         """Go back."""

@@ -67,7 +67,7 @@ def _natural(rows: Iterable[Row], width: int) -> Grid:
 def plan(rows: Iterable[Row], width: int) -> Grid:
     """The grid for these rows in `width` cells."""
     grid = _natural(rows, width)
-    wanted = 40 if width >= 100 else 30 if width >= 70 else 24
+    wanted = 40 if width >= 100 else 30 if width >= 70 else 24 if width >= 50 else 18
     narrower = (
         {"note": min(grid.note, 24)},
         {"state": min(grid.state, 14)},

@@ -15,7 +15,7 @@ def _origin(record: Record, snap: Snapshot) -> str:
     """`E8 min 14 Risks`: the event, the minute and the step that a record came from."""
     if record.event is None:
         return getattr(record, "during", None) or ""
-    event = next((e for e in snap.events if e.ref == record.event), None)
+    event = snap.event_called(record.event)
     steps = {step.key: step.title for step in event.steps} if event else {}
     minute = f"min {record.minute}" if record.minute is not None else ""
     step = steps.get(record.step or "", record.step or "")
@@ -25,7 +25,8 @@ def _origin(record: Record, snap: Snapshot) -> str:
 def _traced(row: Row, record: Record, snap: Snapshot) -> Row:
     """The row with its origin where other lists show a state; the section says the state."""
     if row.kind in ("dependency", "impediment", "action"):
-        note = " · ".join(part for part in (row.state, row.note) if part)
+        state = "" if row.note.startswith(row.state) else row.state
+        note = " · ".join(part for part in (state, row.note) if part)
         return replace(row, state=_origin(record, snap), note=note)
     return replace(row, state=_origin(record, snap))
 

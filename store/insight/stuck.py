@@ -16,6 +16,17 @@ RTE = "RTE"
 """The role whose share of the queue is shown: a queue that the RTE holds has lost its owners."""
 
 
+MOST_NAMED = 12
+"""References named in one sentence; of more the sentence says how many."""
+
+
+def named(refs: Sequence[str]) -> str:
+    """`R1, R4, R9`; of many the first ones, and how many more there are."""
+    said = ", ".join(refs[:MOST_NAMED])
+    more = len(refs) - MOST_NAMED
+    return f"{said} and {more:,} more" if more > 0 else said
+
+
 def impediment_summary(
     snap: Snapshot, listed: Sequence[Record], matching: Sequence[Record]
 ) -> tuple[list[str], dict[str, Any]]:
@@ -53,10 +64,10 @@ def impediment_summary(
         said = (
             f"{ref} ({plural(days, 'day')})" if days is not None else ref for days, ref in nothing
         )
-        lines.append("no next step: " + ", ".join(said))
+        lines.append("no next step: " + named(list(said)))
     for words, refs in (("next step due today", due_today), ("next step overdue", overdue)):
         if refs:
-            lines.append(f"{words}: {', '.join(refs)}")
+            lines.append(f"{words}: {named(refs)}")
     lines += [_cause_line(cause) for cause in causes]
     return lines, figures
 
@@ -98,7 +109,7 @@ def _meant_for(improvement: Improvement, impediment: Impediment) -> bool:
 def _cause_line(cause: dict[str, Any]) -> str:
     count = len(cause["refs"])
     times = {2: "twice", 3: "three times"}.get(count, f"{count} times")
-    line = f"same cause {times}: {', '.join(cause['refs'])}"
+    line = f"same cause {times}: {named(cause['refs'])}"
     tried = [
         f"{m['ref']} {m['state']}" + (f", {m['effect']}" if m["effect"] else "")
         for m in cause["improvements"]

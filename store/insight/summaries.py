@@ -22,11 +22,15 @@ from store.domain.records import (
 from store.domain.words import plural
 from store.insight import dependencies, events, objectives, promises, risks
 from store.insight.mixed import interval_of, row_of
+from store.insight.pairs import Pair, recurring_pairs
 from store.insight.snapshot import Snapshot
-from store.insight.stuck import impediment_summary
+from store.insight.stuck import impediment_summary, named
 
 TOP = 3
 """Risks named as the highest exposures."""
+
+MOST_PAIRS = 6
+"""Pairs that come back, each named in a sentence of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +68,7 @@ def _of_risks(listing: Listing) -> Summary:
     if top:
         lines.append("highest open exposure: " + ", then ".join(f"{ref} {n}" for n, ref in top))
     if happened:
-        lines.append("happened: " + ", ".join(f"{ref} → {imp or '?'}" for ref, imp in happened))
+        lines.append("happened: " + named([f"{ref} → {imp or '?'}" for ref, imp in happened]))
     rows = {risk.ref: row_of("risk", risk, listing.snap).computed for risk in waiting}
     return Summary(
         tuple(lines),
@@ -100,12 +104,30 @@ def _of_dependencies(listing: Listing) -> Summary:
             "overdue": overdue,
         }
         line = f"{name}: {len(waiting)} open; late or missed {len(late)} of {len(mine)}"
-        line += f" ({', '.join(late)})" if late else ""
-        lines.append(line + (f"; overdue now {', '.join(overdue)}" if overdue else ""))
+        line += f" ({named(late)})" if late else ""
+        lines.append(line + (f"; overdue now {named(overdue)}" if overdue else ""))
     if not lines:
         waiting = [d.ref for d in matching if dependencies.is_open(d)]
         lines.append(f"{len(waiting)} open of {len(matching)}")
-    return Summary(tuple(lines), {"intervals": figures})
+    pairs = recurring_pairs(listing.snap, matching)
+    lines += [f"again: {pair.words}" for pair in pairs[:MOST_PAIRS]]
+    if len(pairs) > MOST_PAIRS:
+        lines.append(f"again: {len(pairs) - MOST_PAIRS:,} more pairs")
+    return Summary(
+        tuple(lines), {"intervals": figures, "recurring_pairs": [_pair_figures(p) for p in pairs]}
+    )
+
+
+def _pair_figures(pair: Pair) -> dict[str, Any]:
+    return {
+        "provider": pair.provider,
+        "consumer": pair.consumer,
+        "refs": list(pair.refs),
+        "intervals": list(pair.intervals),
+        "of_intervals": pair.of,
+        "reductions": [m.ref for m in pair.reductions],
+        "signal": pair.signal,
+    }
 
 
 def _of_events(listing: Listing) -> Summary:
@@ -119,7 +141,7 @@ def _of_events(listing: Listing) -> Summary:
             shares.append({"ref": event.ref, "live": live, "shown": shown})
     lines = [plural(len(found), "event")]
     if nothing:
-        lines.append(f"left nothing behind: {', '.join(nothing)}. What happened there?")
+        lines.append(f"left nothing behind: {named(nothing)}. What happened there?")
     lines += [f"{s['ref']}: {s['live']} of {s['shown']} items live" for s in shares]
     figures = {"events": len(found), "left_nothing": nothing, "not_all_live": shares}
     return Summary(tuple(lines), figures)
@@ -132,8 +154,8 @@ def _of_actions(listing: Listing) -> Summary:
     late = [a.ref for a in waiting if a.due and a.due < today]
     lacking = [a.ref for a in waiting if promises.missing(a, "action")]
     line = f"{len(waiting)} open of {plural(len(found), 'action')}"
-    line += f"; overdue {', '.join(late)}" if late else ""
-    line += f"; without an owner or a date {', '.join(lacking)}" if lacking else ""
+    line += f"; overdue {named(late)}" if late else ""
+    line += f"; without an owner or a date {named(lacking)}" if lacking else ""
     figures = {"open": len(waiting), "listed": len(found), "overdue": late, "lacking": lacking}
     return Summary((line,), figures)
 
@@ -142,7 +164,7 @@ def _of_decisions(listing: Listing) -> Summary:
     found = cast("Sequence[Decision]", listing.records)
     nobody = [d.ref for d in found if not d.owner]
     line = plural(len(found), "decision")
-    line += f"; who decided {', '.join(nobody)}?" if nobody else ""
+    line += f"; who decided {named(nobody)}?" if nobody else ""
     return Summary((line,), {"decisions": len(found), "nobody_named": nobody})
 
 
@@ -153,7 +175,7 @@ def _of_objectives(listing: Listing) -> Summary:
     kinds = Counter(objectives.COMMITMENT[o.committed] for o in found if o.committed is not None)
     said = ", ".join(f"{count} {word}" for word, count in sorted(kinds.items()))
     line = plural(len(found), "objective") + (f": {said}" if said else "")
-    line += f"; a record speaks against {', '.join(off)}" if off else ""
+    line += f"; a record speaks against {named(off)}" if off else ""
     return Summary((line,), {"objectives": len(found), **kinds, "off_track": off})
 
 

@@ -48,7 +48,7 @@ def refuse_network(folder: str, mounts: str | None = None) -> None:
         raise UsageFault(
             f"{folder} lies on a network file system ({kind} at {point}), where neither locks nor "
             "fsync can be relied on; keep the store on a local disk, or allow it with "
-            "`allow_network_fs = true` in the configuration if you accept that.",
+            "`RTE_ALLOW_NETWORK_FS=1` if you accept that.",
             title="Network folder",
         )
 

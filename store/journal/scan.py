@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from store.journal.files import read_at
 from store.line import opened
 
-BLOCK = 1 << 20
+BLOCK = 1 << 18
 MAX_SALVAGE = 8 << 20
 MAX_TRIES = 4096
 

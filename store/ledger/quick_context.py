@@ -82,7 +82,7 @@ def _follow_moment(context: Context, op: list[Any]) -> bool:
     """Moves of the open event are taken in; its closing, and undoing one, need the whole store."""
     code, key, moment = op[0], op[2], op[3]
     event = context["event"]
-    if event is None or moment.get("event") != event["ref"] or moment["do"] == "close":
+    if event is None or moment.get("event") != event["ref"] or moment.get("do") == "close":
         return False
     if code == "p":
         context["moments"].append([key, moment])

@@ -212,8 +212,9 @@ class JournalStorage(Storage):
         gc.disable()
         try:
             self.catch_up()
+            # Before the collector is back: its first run would walk all of it once more.
+            if sum(map(len, self.state.tables.values())) >= FREEZE_FROM:
+                gc.freeze()
         finally:
             if collecting:
                 gc.enable()
-        if sum(map(len, self.state.tables.values())) >= FREEZE_FROM:
-            gc.freeze()

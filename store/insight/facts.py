@@ -1,4 +1,4 @@
-"""Fields of a record in words, for `rte show`."""
+"""The facts of one record in words: every field, and where the record came from."""
 
 from __future__ import annotations
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from console.cli.fields import label, value_in_words
-from console.cli.status import moment
 from store.domain.dates import say_day
 from store.domain.records import Event
 from store.domain.words import clock
+from store.insight.facts import label, value_in_words
 from store.journal.journal import JournalLog
 from store.ledger.undoing import NAMES
 
@@ -139,17 +138,3 @@ def _place(where: str, snap: Snapshot) -> str:
         return ref
     step = next((s.title for s in event.steps if s.key == key), key)
     return f"{event.title} {ref}" + (f", {step}" if step else "")
-
-
-def facts(past: Past) -> dict[str, Any]:
-    """The entry for scripts."""
-    return {
-        "n": past.n,
-        "at": moment(past.at),
-        "by": past.by,
-        "in": past.where or None,
-        "do": past.do,
-        "deed": past.deed,
-        "undo": past.undo,
-        "changes": {name: {"from": old, "to": new} for name, (old, new) in past.changes.items()},
-    }

@@ -1,0 +1,105 @@
+"""Pairs that depend on each other again and again: a question about the train's cut, not a score.
+
+A pair that comes back in two planning intervals is worth a look; one that comes back with three
+dependencies or more, and with nothing under way to reduce them, is a signal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.domain.records import Dependency, Improvement
+from store.domain.refs import normal_ref
+from store.domain.words import plural
+from store.insight.snapshot import Snapshot
+
+RECURS_IN = 2
+"""Planning intervals from which on a pair counts as recurring."""
+
+SIGNAL_FROM = 3
+"""Dependencies in all from which on a recurring pair without a reduction is a signal."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A provider and a consumer, with what they owe each other over the planning intervals."""
+
+    provider: str
+    consumer: str
+    refs: tuple[str, ...]
+    intervals: tuple[str, ...]
+    """Planning intervals in which the pair appears."""
+    of: int
+    """Planning intervals that have dependencies on record at all."""
+    reductions: tuple[Improvement, ...]
+    """Improvement items that name the pair."""
+
+    @property
+    def signal(self) -> bool:
+        """Whether it is worth the question: what would remove this?"""
+        return len(self.refs) >= SIGNAL_FROM and not self.reductions
+
+    @property
+    def words(self) -> str:
+        """`DRE→BEA 4 in 2 of 2 intervals: no reduction item. What would remove it?`"""
+        head = f"{self.provider}→{self.consumer} {len(self.refs)}"
+        head += f" in {len(self.intervals)} of {plural(self.of, 'interval')}"
+        if self.signal:
+            return f"{head}: no reduction item. What would remove it?"
+        tried = [f"{m.ref} {m.effect or 'not yet moved'}" for m in self.reductions]
+        return f"{head}: {', '.join(tried)}" if tried else head
+
+
+def recurring_pairs(snap: Snapshot, dependencies: Sequence[Dependency]) -> list[Pair]:
+    """Pairs that appear in at least two planning intervals, most dependencies first.
+
+    One that was removed no longer counts: that is what the question is for.
+    """
+    counted = [d for d in dependencies if d.pi and d.state != "removed"]
+    order = [pi.short for pi in snap.intervals]
+    known = sorted({d.pi or "" for d in counted}, key=lambda p: order.index(p) if p in order else 0)
+    grouped: dict[tuple[str, str], list[Dependency]] = {}
+    for item in counted:
+        if item.provider and item.consumer:
+            grouped.setdefault((item.provider, item.consumer), []).append(item)
+    found = [_pair(snap, between, items, known) for between, items in grouped.items()]
+    recurring = [pair for pair in found if len(pair.intervals) >= RECURS_IN]
+    return sorted(recurring, key=lambda p: (-len(p.refs), p.provider, p.consumer))
+
+
+def _pair(
+    snap: Snapshot, between: tuple[str, str], items: Sequence[Dependency], known: Sequence[str]
+) -> Pair:
+    provider, consumer = between
+    return Pair(
+        provider,
+        consumer,
+        refs=tuple(d.ref for d in items),
+        intervals=tuple(name for name in known if any(d.pi == name for d in items)),
+        of=len(known),
+        reductions=tuple(m for m in snap.improvements if _reduces(snap, m, between, items)),
+    )
+
+
+def _reduces(
+    snap: Snapshot, item: Improvement, between: tuple[str, str], dependencies: Sequence[Dependency]
+) -> bool:
+    """Whether an improvement is linked to one of the pair's dependencies, or names both teams."""
+    if item.state == "dropped":
+        return False
+    linked = {normal_ref(ref) for ref in item.links}
+    mine = normal_ref(item.ref)
+    for dependency in dependencies:
+        if normal_ref(dependency.ref) in linked or mine in map(normal_ref, dependency.links):
+            return True
+    said = " ".join(part for part in (item.metric, item.text, item.cause) if part)
+    return all(_names(snap, said, team) for team in between)
+
+
+def _names(snap: Snapshot, said: str, team: str) -> bool:
+    full = next((t.name for t in snap.teams if t.short == team), team)
+    return re.search(rf"\b{re.escape(team)}\b", said) is not None or bool(
+        re.search(rf"\b{re.escape(full)}\b", said, re.IGNORECASE)
+    )
