@@ -143,8 +143,13 @@ def test_a_document_of_a_later_version_is_read_and_a_null_is_unknown() -> None:
 
 
 def test_ids_of_one_moment_sort_in_the_order_in_which_they_were_made() -> None:
-    made = [new_id("risk", 5, in_order(n, bytes([255 - n % 256] * 8))) for n in range(4096)]
+    places = [(n, place) for n in (1, 2, 300, 70_000) for place in (0, 1, 40, 4095)]
+    made = [
+        new_id("risk", 5, in_order(n, place, bytes([255 - at] * 5)))
+        for at, (n, place) in enumerate(places)
+    ]
     assert made == sorted(made)
-    assert new_id("risk", 6, in_order(0, bytes(8))) > made[-1]
-    many = {new_id("risk", 5, in_order(9999, n.to_bytes(8, "big"))) for n in range(100)}
-    assert len(many) == 100
+    assert new_id("risk", 6, in_order(1, 0, bytes(5))) > made[-1]
+    for n, place in ((1, 9999), (1 << 40, 0)):
+        many = {new_id("risk", 5, in_order(n, place, bytes([0, 0, 0, 0, b]))) for b in range(100)}
+        assert len(many) == 100

@@ -312,9 +312,10 @@ def test_the_demo_can_stay(tmp_path: Path) -> None:
 DEMO = """
 import subprocess, sys, types
 app = types.ModuleType("console.app")
-def run_console(folder, who, now):
+def run_console(folder, who, clock):
     from store.ledger.opening import open_ledger
-    ledger = open_ledger(folder, who=who, now=now)
+    ledger = open_ledger(folder, who=who)
+    ledger.now = clock(lambda: ledger.zone)
     print([r.ref for r in ledger.views.all("risk")])
     print(ledger.now().astimezone(ledger.zone).strftime("%Y-%m-%d %H:%M"))
     ledger.db.close()

@@ -278,7 +278,7 @@ MOUNTS = """\
 def test_the_file_system_is_found_by_its_mount_point(path: str, kind: str) -> None:
     assert filesystem_of(path, MOUNTS)[0] == kind
     if kind in ("nfs4", "cifs"):
-        with pytest.raises(UsageFault, match=r"network file system.*allow_network_fs"):
+        with pytest.raises(UsageFault, match=r"network file system.*RTE_ALLOW_NETWORK_FS"):
             refuse_network(path, MOUNTS)
     else:
         refuse_network(path, MOUNTS)

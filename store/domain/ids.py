@@ -19,6 +19,10 @@ _RANDOM_B = 62
 _VERSION = 7
 _VARIANT = 0b10
 _MAX_MS = (1 << 48) - 1
+_MAX_ENTRY = (1 << 24) - 1
+_PLACE = 12
+_MAX_PLACE = (1 << _PLACE) - 1
+_CHANCE = 38
 
 
 class Identity:
@@ -52,14 +56,15 @@ def new_id(kind: str, at_ms: int, entropy: bytes | int) -> str:
     return f"{kind}-{_encode(number)}"
 
 
-def in_order(place: int, entropy: bytes) -> int:
-    """Entropy for the record at `place`, from 0, among those made at one moment.
+def in_order(entry: int, place: int, entropy: bytes) -> int:
+    """Entropy for the record at `place`, from 0, of the log's entry number `entry`.
 
-    Their ids then sort in the order in which they were made (RFC 9562, section 6.2: a counter in
-    the first random field); from the 4096th on they sort behind, in no order.
+    Ids of one moment then sort in the order in which their records were made (a counter in the
+    random fields, as RFC 9562, section 6.2 allows). At least 5 bytes of `entropy`, of which 38
+    bits are used, keep ids apart that two copies of one store give out.
     """
-    counter = min(place, (1 << _RANDOM_A) - 1)
-    return (counter << _RANDOM_B) | (int.from_bytes(entropy, "big") & ((1 << _RANDOM_B) - 1))
+    counter = (entry & _MAX_ENTRY) << _PLACE | min(place, _MAX_PLACE)
+    return counter << _CHANCE | int.from_bytes(entropy, "big") & ((1 << _CHANCE) - 1)
 
 
 def parse_id(text: str) -> Identity:

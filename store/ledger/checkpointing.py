@@ -13,8 +13,8 @@ from store.journal.journal import JournalLog
 from store.ledger.ledger import Ledger
 from store.ledger.quick_context import context_of
 
-HORIZON_H = 24 * 21
-"""Hours for which the zone's offset is looked up ahead; later captures look again."""
+STRIDES = ((timedelta(days=1), 21), (timedelta(hours=1), 24))
+"""The zone's offset is looked up three weeks ahead, by days, and from where it changes by hours."""
 
 
 def offset_window(zone: ZoneInfo, now: datetime) -> tuple[int, int, int]:
@@ -25,11 +25,11 @@ def offset_window(zone: ZoneInfo, now: datetime) -> tuple[int, int, int]:
     begin = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     offset = begin.astimezone(zone).utcoffset() or timedelta()
     end = begin
-    for hours in range(1, HORIZON_H + 1):
-        later = begin + timedelta(hours=hours)
-        if later.astimezone(zone).utcoffset() != offset:
-            break
-        end = later
+    for stride, count in STRIDES:
+        for _ in range(count):
+            if (end + stride).astimezone(zone).utcoffset() != offset:
+                break
+            end += stride
     return int(begin.timestamp() * 1000), int(end.timestamp() * 1000), int(offset.total_seconds())
 
 

@@ -66,7 +66,8 @@ class Change:
         A `ref` already in `doc` is kept (records brought in from elsewhere keep their names).
         """
         ledger = self._ledger
-        key = new_id(kind, self.stamp.at, in_order(self._made, os.urandom(8)))
+        entry = ledger.db.state.n + 1
+        key = new_id(kind, self.stamp.at, in_order(entry, self._made, os.urandom(5)))
         self._made += 1
         letters = ledger.letters.get(kind)
         if letters and "ref" not in doc:

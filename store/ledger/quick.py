@@ -63,7 +63,7 @@ def quick_add(
         if not advance(context, entries) or _offset(context, now) is None:
             return None
         found_links = Links(context["refs"])
-        made, draft = _entry(context, lines, kind, who, now, found_links)
+        made, draft = _entry(context, lines, kind, who, now, log.n + 1, found_links)
         if found_links.unsure:
             return None
         log.append(draft)
@@ -143,6 +143,7 @@ def _entry(
     kind: str | None,
     who: str | None,
     now: int,
+    entry_n: int,
     links: Links,
 ) -> tuple[list[Quick], Draft]:
     today = today_of(context, now)
@@ -174,7 +175,7 @@ def _entry(
         letters = context["letters"][found]
         doc = {"ref": f"{letters}{context['refs'].get(letters, 0) + 1}", **doc}
         note_ref(context, doc["ref"])
-        key = new_id(found, now, in_order(len(made), os.urandom(8)))
+        key = new_id(found, now, in_order(entry_n, len(made), os.urandom(5)))
         ops.append(["p", found, key, doc])
         made.append(Quick(key, found, doc, capture))
     draft: dict[str, Any] = {"at": now, "by": who, "in": stamp.where, "do": "capture", "ops": ops}
