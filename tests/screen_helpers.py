@@ -78,8 +78,7 @@ class Room:
     @property
     def screen(self) -> ConsoleScreen:
         """The screen behind any dialog."""
-        found = next(s for s in reversed(self.app.screen_stack) if isinstance(s, ConsoleScreen))
-        return found
+        return next(s for s in reversed(self.app.screen_stack) if isinstance(s, ConsoleScreen))
 
     @property
     def text(self) -> str:

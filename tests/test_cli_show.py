@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from store.insight.facts import STAMP, told, value_in_words
 from store.entry import Doc
 from store.exchange.train_format import LISTS
+from store.insight.facts import STAMP, told, value_in_words
 from tests.cli_helpers import DAY, SAMPLE, Rte
 
 
