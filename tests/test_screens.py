@@ -277,3 +277,29 @@ async def test_the_mouse_moves_the_room_and_opens_records() -> None:
         await here.pilot.click("#agenda", offset=(6, 2))
         await here.pilot.click("#agenda", offset=(6, 2))
         assert "3/7" in here.text
+
+
+@pytest.mark.parametrize("opens", ["enter", "m", "question_mark", "e"])
+async def test_something_said_while_a_dialog_is_open_is_captured_over_it(opens: str) -> None:
+    async with room() as here:
+        await here.press("s", opens)
+        dialog = here.app.screen
+        await here.press("a")
+        await here.type("call the yard owner:PM due:fri")
+        await here.press("enter")
+        assert "saved A1" in here.text
+        await here.press("escape")
+        assert here.app.screen is dialog
+        if opens == "e":
+            assert "Leaves behind 1 action." in here.text
+        await here.press("escape")
+        assert here.app.session.ledger.find("A1")[1].text == "call the yard"
+
+
+async def test_a_draft_typed_over_a_dialog_is_in_the_bar_below() -> None:
+    async with room() as here:
+        await here.press("enter", "d")
+        await here.type("half of it")
+        await here.press("escape", "escape")
+        assert here.screen.bar.text == "half of it"
+        assert here.screen.bar.kind == "decision"

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, Protocol, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 from textual.widget import Widget
 
+from console.screens.capturing import CapturingScreen, Host
 from console.screens.help import HelpScreen
 from console.screens.minutes import MinutesScreen
-from console.screens.paste import PasteScreen
 from console.screens.record import RecordScreen
-from console.session import Session
-from console.widgets.capture_bar import ANY_KIND, CaptureBar
 from console.widgets.help_pane import HelpSection
 from console.widgets.key_line import Key, KeyLine
 from console.widgets.notice import say
@@ -24,7 +21,6 @@ from console.widgets.rows_view import RowsView
 from console.widgets.status_line import Part, StatusLine
 from console.widgets.title_rule import TitleRule
 from console.widgets.too_small import TooSmall
-from store.domain.kinds import BY_KEY
 from store.domain.words import balance
 from store.errors import ConsoleError
 from store.ledger import undoing
@@ -32,30 +28,11 @@ from store.ledger import undoing
 T = TypeVar("T")
 
 
-class Host(Protocol):
-    """What a screen asks of the app it stands in."""
-
-    session: Session
-
-    def show(self, mode: str) -> None:
-        """Show another screen."""
-
-
-CAPTURE_KEYS: list[BindingType] = [
-    Binding(
-        key, f"capture('{kind.name}')", f"capture {kind.name}", show=False, id=f"new.{kind.name}"
-    )
-    for key, kind in BY_KEY.items()
-]
-
-
-class ConsoleScreen(Screen[None]):
+class ConsoleScreen(CapturingScreen[None]):
     """A screen of the console. Subclasses give `body`, `reload` and their own keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark,f1", "help", "help", key_display="?", id="help"),
-        Binding("c", "capture", "capture", id="new"),
-        *CAPTURE_KEYS,
         Binding("u", "undo", "undo", id="undo"),
         Binding("H", "go('home')", "home", show=False, id="go.home"),
         Binding("E", "go('room')", "event room", show=False, id="go.room"),
@@ -66,20 +43,11 @@ class ConsoleScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self.bar = CaptureBar(
-            placeholder="what was said", hint="c or r i d x a p captures · Esc leaves, text is kept"
-        )
         self.status = StatusLine()
         self.key_line = KeyLine()
         self.title_rule = TitleRule()
-        self._told = False  # the bar says what was saved, until the next character
 
     # -- building
-
-    @property
-    def session(self) -> Session:
-        """The session that all screens share."""
-        return cast(Host, self.app).session
 
     def body(self) -> Iterable[Widget]:
         """What stands between the title and the capture bar."""
@@ -126,9 +94,7 @@ class ConsoleScreen(Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Come back: others may have written, and a draft may have been typed elsewhere."""
-        text, kind = self.session.draft
-        if text != self.bar.text:
-            self.bar.restore(text, kind)
+        self.take_draft()
         self.reload()
 
     # -- showing
@@ -237,56 +203,10 @@ class ConsoleScreen(Screen[None]):
             ),
         ]  # fmt: skip
 
-    # -- capturing
-
-    def action_capture(self, kind: str = ANY_KIND) -> None:
-        """Let keys go into the capture bar, for this kind."""
-        self.bar.open(kind)
-        self._preview(self.bar.text)
-
-    def _kind(self) -> str | None:
-        return None if self.bar.kind == ANY_KIND else self.bar.kind
-
-    def _preview(self, text: str) -> None:
-        said, note = self.session.preview(text, self._kind())
-        self.bar.preview = f"{said} — {note}" if note else said
-
-    @on(CaptureBar.Changed)
-    def _changed(self, event: CaptureBar.Changed) -> None:
-        event.stop()
-        if event.text or not self._told:
-            self._told = False
-            self._preview(event.text)
-        try:
-            self.session.keep_draft(event.text, self.bar.kind)
-        except ConsoleError as fault:
-            say(self.app, "Draft not kept", fault.sentence)
-
-    @on(CaptureBar.Submitted)
-    def _submitted(self, event: CaptureBar.Submitted) -> None:
-        event.stop()
-        self.save([event.text])
-
-    def save(self, lines: list[str]) -> bool:
-        """Capture lines; refused, everything typed stays where it was."""
-        try:
-            made = self.session.capture(lines, self._kind())
-        except ConsoleError as fault:
-            self.bar.refused(fault.sentence)
-            return False
-        refs = ", ".join(one.record.ref for one in made[:5])
-        more = f" and {len(made) - 5} more" if len(made) > 5 else ""
-        self._told = True
-        self.bar.saved(f"saved {refs}{more} · u undoes it outside this line")
-        self.session.keep_draft("", self.bar.kind)
+    def after_capture(self) -> None:
+        """Something was captured here: show it."""
         self.reload()
         self.tick()
-        return True
-
-    @on(CaptureBar.Left)
-    def _left(self, event: CaptureBar.Left) -> None:
-        event.stop()
-        self.leave_bar()
 
     def leave_bar(self) -> None:
         """Esc in the capture bar: keys go back to the first list of the screen."""
@@ -295,21 +215,6 @@ class ConsoleScreen(Screen[None]):
             lists[0].focus()
         else:
             self.set_focus(None)
-
-    @on(CaptureBar.Pasted)
-    def _pasted(self, event: CaptureBar.Pasted) -> None:
-        event.stop()
-        typed = self.bar.text
-
-        def answered(choice: list[str] | None) -> None:
-            if choice is None:
-                return
-            if len(choice) == 1:
-                self.bar.restore(f"{typed} {choice[0]}".strip(), self.bar.kind)
-            elif not self.save(choice):
-                self.bar.restore(" ".join([typed, *choice]).strip(), self.bar.kind)
-
-        self.app.push_screen(PasteScreen(event.text), answered)
 
     @on(RowsView.Opened)
     def _opened(self, event: RowsView.Opened) -> None:

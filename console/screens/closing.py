@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
+from console.screens.dialog import Dialog
 from console.session import Session
 from console.widgets.notice import say
 from console.widgets.rows_view import RowsView
@@ -25,7 +25,7 @@ from store.ledger import capturing, running
 ASK = "Enter on a line fills in what it lacks · C closes the event now · Esc goes back"
 
 
-class ClosingScreen(ModalScreen[bool]):
+class ClosingScreen(Dialog[bool]):
     """Answers True when the event was closed. Nothing here is forced."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,6 +67,11 @@ class ClosingScreen(ModalScreen[bool]):
         """The list takes the keys."""
         self._reload()
         self._rows.focus()
+
+    def on_screen_resume(self) -> None:
+        """Back from a capture over this dialog: it may have added to the list."""
+        if self.is_mounted and self._rows.is_mounted:
+            self._reload()
 
     def _reload(self) -> None:
         snap = self._session.snapshot

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer
 
+from console.screens.dialog import Dialog
 from console.widgets.help_pane import HelpPane, HelpSection
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """Keys and what they do; any of the closing keys goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

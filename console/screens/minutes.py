@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
+from console.screens.dialog import Dialog
 from console.session import Session
 from console.widgets.notice import say
 from store.errors import ConsoleError
@@ -18,7 +18,7 @@ from store.exchange.files import write_new
 from store.exchange.minutes import event_minutes
 
 
-class MinutesScreen(ModalScreen[None]):
+class MinutesScreen(Dialog[None]):
     """Shows the minutes as they stand now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -8,9 +8,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
+from console.screens.dialog import Dialog
 from console.session import Session
 from console.widgets.cells import pad
 from store.domain.records import Record
@@ -24,7 +24,7 @@ MAX_SHOWN = 2_000
 """Characters of one value that are drawn; nothing unbounded is."""
 
 
-class RecordScreen(ModalScreen[None]):
+class RecordScreen(Dialog[None]):
     """Shows a record; changes nothing."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

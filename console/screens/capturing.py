@@ -1,0 +1,138 @@
+"""A screen with a capture bar: what is typed there is previewed, kept, and saved."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Protocol, TypeVar, cast
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from console.screens.paste import PasteScreen
+from console.session import Session
+from console.widgets.capture_bar import ANY_KIND, CaptureBar
+from console.widgets.notice import say
+from store.domain.kinds import BY_KEY
+from store.errors import ConsoleError
+
+R = TypeVar("R")
+
+
+class Host(Protocol):
+    """What a screen asks of the app it stands in."""
+
+    session: Session
+
+    def show(self, mode: str) -> None:
+        """Show another screen."""
+
+
+CAPTURE_KEYS: list[BindingType] = [
+    Binding("c", "capture", "capture", id="new"),
+    *(
+        Binding(
+            key,
+            f"capture('{kind.name}')",
+            f"capture {kind.name}",
+            show=False,
+            id=f"new.{kind.name}",
+        )
+        for key, kind in BY_KEY.items()
+    ),
+]
+"""The keys that open a capture, on every screen and dialog."""
+
+
+class CapturingScreen(Screen[R]):
+    """Holds the capture bar. Subclasses place it, and say what follows a capture and Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = CAPTURE_KEYS
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.bar = CaptureBar(
+            placeholder="what was said", hint="c or r i d x a p captures · Esc leaves, text is kept"
+        )
+        self._told = False  # the bar says what was saved, until the next character
+
+    @property
+    def session(self) -> Session:
+        """The session that all screens share."""
+        return cast(Host, self.app).session
+
+    def take_draft(self) -> None:
+        """Show in the bar what was typed and not saved, wherever it was typed."""
+        text, kind = self.session.draft
+        if text != self.bar.text:
+            self.bar.restore(text, kind)
+
+    def action_capture(self, kind: str = ANY_KIND) -> None:
+        """Let keys go into the capture bar, for this kind."""
+        self.bar.open(kind)
+        self._preview(self.bar.text)
+
+    def _kind(self) -> str | None:
+        return None if self.bar.kind == ANY_KIND else self.bar.kind
+
+    def _preview(self, text: str) -> None:
+        said, note = self.session.preview(text, self._kind())
+        self.bar.preview = f"{said} — {note}" if note else said
+
+    @on(CaptureBar.Changed)
+    def _changed(self, event: CaptureBar.Changed) -> None:
+        event.stop()
+        if event.text or not self._told:
+            self._told = False
+            self._preview(event.text)
+        try:
+            self.session.keep_draft(event.text, self.bar.kind)
+        except ConsoleError as fault:
+            say(self.app, "Draft not kept", fault.sentence)
+
+    @on(CaptureBar.Submitted)
+    def _submitted(self, event: CaptureBar.Submitted) -> None:
+        event.stop()
+        self.save([event.text])
+
+    def save(self, lines: list[str]) -> bool:
+        """Capture lines; refused, everything typed stays where it was."""
+        try:
+            made = self.session.capture(lines, self._kind())
+        except ConsoleError as fault:
+            self.bar.refused(fault.sentence)
+            return False
+        refs = ", ".join(one.record.ref for one in made[:5])
+        more = f" and {len(made) - 5} more" if len(made) > 5 else ""
+        self._told = True
+        self.bar.saved(f"saved {refs}{more} · u undoes it outside this line")
+        self.session.keep_draft("", self.bar.kind)
+        self.after_capture()
+        return True
+
+    @on(CaptureBar.Left)
+    def _left(self, event: CaptureBar.Left) -> None:
+        event.stop()
+        self.leave_bar()
+
+    def after_capture(self) -> None:
+        """Something was captured here."""
+        raise NotImplementedError
+
+    def leave_bar(self) -> None:
+        """Esc in the capture bar."""
+        raise NotImplementedError
+
+    @on(CaptureBar.Pasted)
+    def _pasted(self, event: CaptureBar.Pasted) -> None:
+        event.stop()
+        typed = self.bar.text
+
+        def answered(choice: list[str] | None) -> None:
+            if choice is None:
+                return
+            if len(choice) == 1:
+                self.bar.restore(f"{typed} {choice[0]}".strip(), self.bar.kind)
+            elif not self.save(choice):
+                self.bar.restore(" ".join([typed, *choice]).strip(), self.bar.kind)
+
+        self.app.push_screen(PasteScreen(event.text), answered)

@@ -1,0 +1,55 @@
+"""Dialogs: what floats over a screen. Capture works from each of them."""
+
+from __future__ import annotations
+
+from typing import ClassVar, TypeVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+
+from console.screens.capturing import CAPTURE_KEYS, CapturingScreen
+from console.widgets.capture_bar import ANY_KIND
+
+R = TypeVar("R")
+
+
+class CaptureOver(CapturingScreen[None], ModalScreen[None]):
+    """The capture bar over a dialog, for what is said while it is open; Esc leaves it."""
+
+    DEFAULT_CSS = """
+    CaptureOver { align: left bottom; background: $background 40%; }
+    CaptureOver Vertical { height: auto; padding: 1; background: $surface; }
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__()
+        self._opens = kind
+
+    def compose(self) -> ComposeResult:
+        """The bar alone."""
+        with Vertical():
+            yield self.bar
+
+    def on_mount(self) -> None:
+        """Keys go into the bar at once."""
+        self.take_draft()
+        self.action_capture(self._opens)
+
+    def after_capture(self) -> None:
+        """Nothing more to show: the dialog below looks again when it is back."""
+
+    def leave_bar(self) -> None:
+        """Esc goes back to the dialog; what is typed stays as the draft."""
+        self.dismiss(None)
+
+
+class Dialog(ModalScreen[R]):
+    """A modal screen from which something can be captured without leaving it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = CAPTURE_KEYS
+
+    def action_capture(self, kind: str = ANY_KIND) -> None:
+        """Open the capture bar over this dialog."""
+        self.app.push_screen(CaptureOver(kind))
