@@ -303,3 +303,25 @@ async def test_a_draft_typed_over_a_dialog_is_in_the_bar_below() -> None:
         await here.press("escape", "escape")
         assert here.screen.bar.text == "half of it"
         assert here.screen.bar.kind == "decision"
+
+
+async def test_an_event_that_is_closed_elsewhere_leaves_no_key_that_does_nothing() -> None:
+    clock = Clock()
+    ledger = sample_ledger(clock)
+    async with room(clock=clock, ledger=ledger) as here:
+        await here.press("s", "e")
+        running.close(ledger)
+        here.app._others_wrote()
+        await here.press("C")
+        assert not isinstance(here.app.screen, ClosingScreen)
+        assert "No event is running" in here.text
+        await here.wait()
+        assert "next step" not in here.text
+        assert "s start ART Sync" in here.text
+
+
+async def test_escape_gives_the_keys_back_to_the_surface() -> None:
+    async with room() as here:
+        await here.press("s", "r", "escape")
+        assert here.app.focused is not None
+        assert here.app.focused.id == "surface"

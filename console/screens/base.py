@@ -106,6 +106,7 @@ class ConsoleScreen(CapturingScreen[None]):
     def tick(self) -> None:
         """A second has passed."""
         self.status.show(*self.status_parts())
+        self.show_keys()
 
     def titles(self, right: str) -> None:
         """Say in the title where the train is."""
@@ -144,7 +145,6 @@ class ConsoleScreen(CapturingScreen[None]):
             return None
         self.reload()
         self.tick()
-        self.show_keys()
         return result
 
     def action_go(self, mode: str) -> None:

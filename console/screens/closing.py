@@ -122,6 +122,8 @@ class ClosingScreen(Dialog[bool]):
             self._session.do(running.close, self._session.ledger)
         except ConsoleError as fault:
             say(self.app, fault.title, fault.sentence)
+            if self._session.ledger.running is None:
+                self.dismiss(False)
             return
         self.dismiss(True)
 

@@ -108,7 +108,17 @@ class RoomScreen(ConsoleScreen):
             Key("e", "close"),
         ]
 
+    def leave_bar(self) -> None:
+        """Esc in the capture bar: keys go to the pane in front."""
+        narrow = self.has_class("-narrow")
+        self.query_one(f"#{self._front if narrow else 'surface'}").focus()
+
     # -- showing
+
+    @property
+    def _front(self) -> str:
+        """The pane that a narrow screen shows."""
+        return next(name for name in PANES if self.has_class(f"-at-{name}"))
 
     def _event(self) -> tuple[Event, Face] | None:
         """The open event; else nothing: a closed one is read in its minutes."""
@@ -159,7 +169,7 @@ class RoomScreen(ConsoleScreen):
         self.agenda.show(face.rows, self.session.ledger.zone)
 
     def _tab_line(self, captured: int) -> Content:
-        here = next(name for name in PANES if self.has_class(f"-at-{name}"))
+        here = self._front
         labels = {
             "agenda": "1 Agenda",
             "surface": "2 Surface",
