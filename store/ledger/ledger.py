@@ -97,19 +97,23 @@ class Change:
         return str(doc["ref"]) if isinstance(doc, Document) else ""
 
     def take_back(self, number: int, ops: list[Op]) -> None:
-        """Stage operations that revert entry `number`, and mark this entry as its undo."""
+        """Stage operations that revert entry `number`, and mark this entry as its undo.
+
+        `rev` goes on rising: whoever still looks at the record as it was must notice.
+        """
         self._transaction.undo = number
         for code, kind, key, *facts in ops:
             table = self._ledger.db.records(kind)
             if code == "p":
-                table.add(key, facts[0])
+                table.add(key, {**facts[0], "rev": facts[0].get("rev", 1) + 1})
             elif code == "d":
                 table.remove(doc_ids=[key])
             else:
                 now = table.get(doc_id=key)
                 assert isinstance(now, Document)  # checked by the undo before it got here
                 kept = {k: v for k, v in now.items() if k in facts[0] or k not in facts[1]}
-                table.update(_becomes({**kept, **facts[0]}), doc_ids=[key])
+                rev = now.get("rev", 1) + 1
+                table.update(_becomes({**kept, **facts[0], "rev": rev}), doc_ids=[key])
 
     def remove(self, kind: str, key: str) -> None:
         """Take a record away; its history stays in the log, its reference is never reused."""

@@ -58,7 +58,7 @@ def undo(ledger: Ledger) -> Undone:
 
 
 def _last_standing(ledger: Ledger) -> tuple[Entry, list[Entry]]:
-    """The caller's newest entry that is no undo and was not undone, and the entries after it."""
+    """The caller's newest entry that stands, and the entries after it that stand as well."""
     undone: set[int] = set()
     later: list[Entry] = []
     for entry in ledger.db.log.past():
@@ -66,10 +66,19 @@ def _last_standing(ledger: Ledger) -> tuple[Entry, list[Entry]]:
             undone.add(int(entry["undo"]))
             later.append(entry)
         elif entry.get("by") == ledger.who and entry["n"] not in undone:
-            return entry, later
+            return entry, _standing(later, int(entry["n"]), undone)
         else:
             later.append(entry)
     raise RuleBroken("There is nothing of yours left to undo in this train.")
+
+
+def _standing(later: list[Entry], n: int, undone: set[int]) -> list[Entry]:
+    """Entries behind `n` whose effect is still there: not the undone ones, nor their undoing."""
+    return [
+        entry
+        for entry in later
+        if entry["n"] not in undone and not ("undo" in entry and entry["undo"] > n)
+    ]
 
 
 def _touched(op: Op) -> tuple[str, str] | None:
@@ -81,8 +90,8 @@ def _check_untouched(ledger: Ledger, target: Entry, later: list[Entry]) -> None:
     mine = {key: op for op in target["ops"] if (key := _touched(op))}
     for place, op in mine.items():
         now = ledger.db.state.doc(*place)
-        left = None if op[0] == "d" else op[3].get("rev", 1)
-        if (None if now is None else now.get("rev", 1)) != left:
+        others = any(_touched(op) == place for entry in later for op in entry["ops"])
+        if others or (now is None) != (op[0] == "d"):
             raise ChangedMeanwhile(_refusal(ledger, later, place, now or op[3]))
     if target.get("do") == "import":
         _check_import(ledger, set(mine))
