@@ -65,8 +65,12 @@ def unpack(package: Path, folder: Path) -> None:
     shutil.copyfile(HERE / "shim.py", folder / "tests" / "conftest.py")
 
 
-def run(folder: Path) -> dict[str, tuple[str, bool]]:
-    """Outcome of each test by name, and whether it used `JournalDB`."""
+Outcomes = dict[str, tuple[str, bool]]
+"""Of each test by name: how it ended, and whether it used `JournalDB`."""
+
+
+def run(folder: Path) -> tuple[Outcomes, str]:
+    """The outcomes, and what pytest printed: worth showing only if something is wrong."""
     (folder / "pytest.ini").write_text("[pytest]\n")
     report = folder / "report.xml"
     done = subprocess.run(
@@ -75,16 +79,17 @@ def run(folder: Path) -> dict[str, tuple[str, bool]]:
         cwd=folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
-    print(done.stdout[-6000:], done.stderr[-2000:], sep="\n")
+    said = f"{done.stdout[-6000:]}\n{done.stderr[-2000:]}"
     if done.returncode not in (0, 1) or not report.exists():
-        raise SystemExit(f"pytest itself ended with {done.returncode}.")
-    return {
+        raise SystemExit(f"{said}\npytest itself ended with {done.returncode}.")
+    outcomes = {
         f"{case.get('classname')}.{case.get('name')}": (
             _outcome(case),
             case.find("properties/property[@value='JournalDB']") is not None,
         )
         for case in ET.parse(report).getroot().iter("testcase")
     }
+    return outcomes, said
 
 
 def _outcome(case: ET.Element) -> str:
@@ -94,7 +99,7 @@ def _outcome(case: ET.Element) -> str:
     return "passed"
 
 
-def judge(outcomes: dict[str, tuple[str, bool]]) -> list[str]:
+def judge(outcomes: Outcomes) -> list[str]:
     """What is wrong, in sentences; nothing if all is as it must be."""
     wrong = [
         f"{name}: {outcome}"
@@ -122,8 +127,10 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="tinydb-tests-") as place:
         folder = Path(place)
         unpack(fetch(wanted, asked.keep or folder / "package"), folder)
-        outcomes = run(folder)
+        outcomes, said = run(folder)
     wrong = judge(outcomes)
+    if wrong:
+        print(said)
     ours = [outcome for outcome, db in outcomes.values() if db]
     print(
         f"TinyDB {wanted}: {len(outcomes)} tests, {len(ours)} on JournalDB, of these "
