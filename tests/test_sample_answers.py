@@ -91,8 +91,8 @@ def test_risks(snap: Snapshot) -> None:
     assert rows["R06"].computed["action_overdue_days"] == 5
     assert rows["R04"].note == "review 24 Nov"
     here = [r for r in snap.risks if r.pi == HERE and risks.is_open(r)]
-    top = [(row.ref, row.computed["exposure"]) for row in risks.by_exposure(here, snap.today)]
-    assert top[:2] == [("R04", 20), ("R12", 15)]
+    top = sorted(((risks.exposure(r) or 0, r.ref) for r in here), reverse=True)
+    assert top[:2] == [(20, "R04"), (15, "R12")]
     assert "highest open exposure: R04 20, then R12 15, then R05 12" in summed(snap, "risk").lines
 
 

@@ -90,8 +90,3 @@ def objective_rows(snap: Snapshot, pi: str | None = None) -> list[Row]:
     found = snap.of(Objective, "objective", pi or snap.pi_name)
     found.sort(key=lambda o: (order.get(o.team or "", len(order)), ref_order(o.ref)))
     return [objective_row(o, against) for o in found]
-
-
-def off_track(snap: Snapshot) -> list[Row]:
-    """Objectives of the current planning interval that something speaks against."""
-    return [row for row in objective_rows(snap) if row.note]

@@ -104,9 +104,3 @@ def by_attention(risks: Iterable[Risk], today: date) -> list[Row]:
         return (-row.urgency, rank, -(exposure(risk) or 0), ref_order(risk.ref))
 
     return [risk_row(risk, today) for risk in sorted(risks, key=order)]
-
-
-def by_exposure(risks: Iterable[Risk], today: date) -> list[Row]:
-    """Highest exposure first; those without figures come last."""
-    ordered = sorted(risks, key=lambda r: (-(exposure(r) or 0), ref_order(r.ref)))
-    return [risk_row(risk, today) for risk in ordered]
