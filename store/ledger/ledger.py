@@ -26,7 +26,7 @@ from store.domain.refs import format_ref, kind_of_ref, parse_ref
 from store.domain.text import clean
 from store.errors import ChangedMeanwhile, RuleBroken, UsageFault
 from store.insight.snapshot import Snapshot
-from store.ledger.views import Views
+from store.ledger.views import Kinds, Views
 from store.tiny.db import JournalDB, Transaction
 
 TYPE_CHECKING = False
@@ -199,7 +199,7 @@ class Ledger:
             train=self.train,
             pi=pi,
             iteration=iteration_on(pi, self.today) if pi else None,
-            records={kind: self.views.all(kind) for kind in TYPES if kind != "moment"},
+            records=Kinds(self.views),
             faces={e.ref: self.face(e) for e in self.views.events_with_clock()},
             running=self.running,
         )

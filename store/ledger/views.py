@@ -6,10 +6,10 @@ changes, so that a screen which repaints reads only what changed.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from store.domain.records import Event, Record, read
+from store.domain.records import TYPES, Event, Record, read
 from store.domain.refs import parse_ref
 from store.domain.timeline import fold
 from store.state import State
@@ -101,3 +101,29 @@ class Views:
             if fold(self.moments(event.ref)).closed_at is None:
                 return event
         return None
+
+
+class Kinds(Mapping[str, Sequence[Record]]):
+    """Records by kind, made into values when a kind is first asked for, and then kept.
+
+    A list of impediments must not wait for a hundred thousand actions. Whoever wants several
+    kinds as of one moment reads them before anything else is taken in, as screens do.
+    """
+
+    def __init__(self, views: Views) -> None:
+        self._views = views
+        self._read: dict[str, Sequence[Record]] = {}
+
+    def __getitem__(self, kind: str) -> Sequence[Record]:
+        if kind not in TYPES:
+            raise KeyError(kind)
+        found = self._read.get(kind)
+        if found is None:
+            found = self._read[kind] = self._views.all(kind)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(TYPES)
+
+    def __len__(self) -> int:
+        return len(TYPES)
