@@ -325,3 +325,16 @@ async def test_escape_gives_the_keys_back_to_the_surface() -> None:
         await here.press("s", "r", "escape")
         assert here.app.focused is not None
         assert here.app.focused.id == "surface"
+
+
+async def test_pasted_lines_that_are_joined_or_refused_stay_in_the_bar() -> None:
+    async with room() as here:
+        for answer in ("j", "enter"):
+            await here.press("c")
+            here.screen.bar.query_one(CaptureLine).post_message(Paste("no kind\nnor here\n"))
+            await here.pilot.pause()
+            await here.press(answer)
+            assert here.screen.bar.text == "no kind nor here"
+            assert here.app.session.draft[0] == "no kind nor here"
+            here.screen.bar.restore("")
+            await here.press("escape")

@@ -66,6 +66,17 @@ class CapturingScreen(Screen[R]):
         if text != self.bar.text:
             self.bar.restore(text, kind)
 
+    def _keep_draft(self, text: str) -> None:
+        try:
+            self.session.keep_draft(text, self.bar.kind)
+        except ConsoleError as fault:
+            say(self.app, "Draft not kept", fault.sentence)
+
+    def _put(self, text: str) -> None:
+        """Into the bar, and into the draft at once: a screen that comes back shows the draft."""
+        self._keep_draft(text)
+        self.bar.restore(text, self.bar.kind)
+
     def action_capture(self, kind: str = ANY_KIND) -> None:
         """Let keys go into the capture bar, for this kind."""
         self.bar.open(kind)
@@ -84,10 +95,7 @@ class CapturingScreen(Screen[R]):
         if event.text or not self._told:
             self._told = False
             self._preview(event.text)
-        try:
-            self.session.keep_draft(event.text, self.bar.kind)
-        except ConsoleError as fault:
-            say(self.app, "Draft not kept", fault.sentence)
+        self._keep_draft(event.text)
 
     @on(CaptureBar.Submitted)
     def _submitted(self, event: CaptureBar.Submitted) -> None:
@@ -105,7 +113,7 @@ class CapturingScreen(Screen[R]):
         more = f" and {len(made) - 5} more" if len(made) > 5 else ""
         self._told = True
         self.bar.saved(f"saved {refs}{more} · u undoes it outside this line")
-        self.session.keep_draft("", self.bar.kind)
+        self._keep_draft(self.bar.text)
         self.after_capture()
         return True
 
@@ -128,11 +136,9 @@ class CapturingScreen(Screen[R]):
         typed = self.bar.text
 
         def answered(choice: list[str] | None) -> None:
-            if choice is None:
+            if not choice:
                 return
-            if len(choice) == 1:
-                self.bar.restore(f"{typed} {choice[0]}".strip(), self.bar.kind)
-            elif not self.save(choice):
-                self.bar.restore(" ".join([typed, *choice]).strip(), self.bar.kind)
+            if len(choice) == 1 or not self.save(choice):
+                self._put(" ".join([typed, *choice]).strip())
 
         self.app.push_screen(PasteScreen(event.text), answered)

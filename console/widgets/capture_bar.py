@@ -192,7 +192,7 @@ class CaptureBar(Vertical):
 
         What was typed after Enter, while it was being saved, stays.
         """
-        submitted = self._submitted_text
+        submitted, self._submitted_text = self._submitted_text, ""
         self._line.history.add(submitted)
         self._refusal = ""
         self._line.put(self.text.removeprefix(submitted))
