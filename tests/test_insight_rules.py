@@ -373,4 +373,7 @@ def test_the_facts_of_a_record_are_all_there_in_words() -> None:
 
 def test_every_field_of_every_record_has_a_name_for_people() -> None:
     unnamed = {n for names in NAMES.values() for n in names} - set(LABELS) - set(STAMP)
-    assert unnamed == {"id", "do", "seconds", "key", "leaves", "surface", "flexible"}
+    of_moments = {"do", "seconds", "before", "give", "up", "boot"}
+    of_steps = {"key", "leaves", "surface", "flexible"}
+    of_steps |= {"lead", "expects", "each", "each_seconds", "day", "auto"}
+    assert unnamed - of_moments - of_steps == {"id"}

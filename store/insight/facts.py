@@ -81,9 +81,23 @@ LABELS = {
     "round": "round",
     "count": "votes for 1 to 5",
     "concern": "concern",
+    "concerns": "concerns",
+    "became": "became",
     "result": "result",
     "change": "change",
     "kind": "kind of event",
+    "begins": "planned start",
+    "roti": "return on time invested, votes for 1 to 5",
+    "item": "about",
+    "question": "question",
+    "place": "place in the running order",
+    "environment": "environment",
+    "version": "version",
+    "shown": "shown",
+    "why": "why not",
+    "verdict": "verdict",
+    "answer": "what became of it",
+    "merged": "merged into",
     "iteration": "iteration",
     "links": "see also",
     "pi": "planning interval",
@@ -100,6 +114,8 @@ KIND_LABELS = {
     ("impediment", "team"): "raised by",
     ("impediment", "due"): "next step",
     ("decision", "owner"): "decided by",
+    ("event", "order"): "order of the teams",
+    ("feedback", "owner"): "said by",
 }
 """Fields that a kind calls by another name."""
 
@@ -135,6 +151,8 @@ def _many(field: str, values: list[Any]) -> str:
         return ", ".join(f"{v['name']} {v['start']} to {v['end']}" for v in values)
     if field == "steps":
         return ", ".join(f"{v['title']} {v['minutes']} min" for v in values)
+    if field == "concerns":
+        return "; ".join(f"{v['text']} → {v.get('became') or 'heard'}" for v in values)
     return ", ".join(value_in_words("", value) for value in values)
 
 
