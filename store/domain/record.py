@@ -1,0 +1,29 @@
+"""What every record of a train has: identity, words, and where it came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What every record has: identity, words, and the stamp of where it came from."""
+
+    id: str
+    ref: str = ""
+    text: str = ""
+    at: int | None = None
+    """When it was recorded; None for facts imported with no more than a date."""
+    by: str | None = None
+    """Who recorded it; None when anonymous or unknown."""
+    event: str | None = None
+    """Reference of the event during which it was recorded."""
+    step: str | None = None
+    minute: int | None = None
+    """Whole minutes since that event began."""
+    pi: str | None = None
+    rev: int = 1
+    links: tuple[str, ...] = ()
+    """References of records it is linked to."""
+    teams: tuple[str, ...] = ()
+    """Further teams that it concerns, beside the first one named."""
