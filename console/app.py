@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -13,6 +14,7 @@ from textual.screen import Screen
 
 from console import themes
 from console.places import network_allowed
+from console.screens.acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
@@ -24,6 +26,7 @@ from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOIN
 from store.domain.kinds import BY_KEY
 from store.errors import ConsoleError
 from store.journal.drafts import Drafts
+from store.ledger.ledger import Uptime
 from store.ledger.opening import open_ledger
 from store.watch import Watch
 
@@ -150,27 +153,36 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "event: Minutes", "m", screen.show_minutes
     if isinstance(screen, RoomScreen):
         if screen.session.running is None:
-            yield "event: Start ART Sync", "s", screen.action_start
+            yield "event: Start an event", "s", screen.action_start
             return
+        for act in acts_of(screen.surface_name):
+            yield f"surface: {act.does}", act.key, partial(screen.action_act, act.key)
         yield "event: Next step", "n", screen.action_next
         yield "event: Previous step", "b", screen.action_back
         yield "event: Pause or resume the clock", "Space", screen.action_toggle_clock
         yield "event: Add one minute", "+", lambda: screen.action_add(60)
         yield "event: Add or take time", "t", screen.action_add_time
+        yield "event: It really began some minutes ago", "t", screen.action_add_time
+        yield "event: Give the time back over the steps to come", "R", screen.action_retime
+        yield "event: Park this step for later", "L", screen.action_park
+        yield "event: Finish early, to the last step", "F", screen.action_finish
+        yield "event: The floor to the next", ".", lambda: screen.action_turn_to(1)
+        yield "event: The floor back", ",", lambda: screen.action_turn_to(-1)
         yield "event: Close", "e", screen.action_close_event
     elif isinstance(screen, HomeScreen):
-        yield "event: Start or resume ART Sync", "s", screen.action_start
+        yield "event: Start an event, or back into it", "s", screen.action_start
 
 
-def run_console(folder: Path, who: str | None, clock: Clock) -> int:
+def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> int:
     """Open the console on the store in `folder`; the exit code.
 
     `clock` makes the clock, given how to ask for the train's zone: a moment without a zone that a
-    person stated is in that zone. Raises `ConsoleError` before anything is drawn if the store
-    cannot be opened.
+    person stated is in that zone. `uptime` is the machine's own counter. Raises `ConsoleError`
+    before anything is drawn if the store cannot be opened.
     """
     ledger = open_ledger(folder, who=who, allow_network_fs=network_allowed())
     ledger.now = clock(lambda: ledger.zone)
+    ledger.uptime = uptime
     session = Session(ledger, folder=folder, drafts=Drafts(folder, "console"))
     try:
         return run_app(RteApp(session), folder / "logs")

@@ -74,7 +74,7 @@ async def test_a_paste_of_a_megabyte_is_cut_and_says_so() -> None:
 
 async def test_a_click_on_text_that_looks_like_an_action_does_nothing() -> None:
     async with room() as here:
-        await here.press("s")
+        await here.press("s", "enter")
         await here.press("a")
         here.screen.bar.query_one(CaptureLine).post_message(Paste("[@click=app.quit]click me[/]"))
         await here.press("enter", "escape")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from console.__main__ import main
-from store.domain.agenda import ART_SYNC
+from store.exchange.templates import shipped
 from tests.terminal_lab import Lab
 
 RUN = "import sys\nfrom console.__main__ import main\nsys.exit(main(sys.argv[1:]))\n"
@@ -29,7 +29,7 @@ CAPTURES = (
     ("scope", "d", "drop the second language because nobody asked", "drop the second language"),
     ("readback", "p", "who owns the tariff test data @FAT", "who owns the tariff test data"),
 )
-TITLES = {step.key: step.title for step in ART_SYNC}
+TITLES = {step.key: step.title for step in shipped().templates["art-sync"].steps}
 DRAFT = "tablets freeze at block 9 @CAP owner:SM-CAP due:tomorrow"
 
 

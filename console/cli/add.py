@@ -8,7 +8,7 @@ rte add -                the same, with the kind as the first word of each line
 from __future__ import annotations
 
 from console.cli.streams import out, read_stdin, say
-from console.moment import real_ms, stated, store_shift
+from console.moment import real_ms, stated, store_shift, uptime
 from console.places import tidy
 from store.domain.grammar import preview
 from store.domain.kinds import CAPTURED, find_kind
@@ -156,7 +156,8 @@ def _quick(asked: Asked, wanted: Wanted) -> list[Line] | None:
 
     folder = asked.folder
     who = None if wanted.anonymous else asked.who
-    made = quick_add(folder, wanted.lines, wanted.kind, who, real_ms() + store_shift(folder))
+    now = real_ms() + store_shift(folder)
+    made = quick_add(folder, wanted.lines, wanted.kind, who, now, uptime())
     return None if made is None else [Line(q.id, q.ref, q.kind, q.capture) for q in made]
 
 

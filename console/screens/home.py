@@ -11,10 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from console.screens.base import ConsoleScreen
+from console.screens.start_event import ask_to_start
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from store.insight.home import home
-from store.ledger import running
 
 
 class HomeScreen(ConsoleScreen):
@@ -22,7 +22,7 @@ class HomeScreen(ConsoleScreen):
 
     ABOUT = "What asks for somebody to act stands on top; Enter shows the whole record."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "start", "start or resume ART Sync", id="event.start"),
+        Binding("s", "start", "start an event, or back into it", id="event.start"),
         Binding("m", "minutes", "minutes of the last event", show=False, id="minutes"),
     ]
     DEFAULT_CSS = """
@@ -48,7 +48,7 @@ class HomeScreen(ConsoleScreen):
     def keys(self) -> list[Key]:
         """Into the room, or to what the planning interval produced."""
         running = self.session.running
-        start = "back into the room" if running else "start ART Sync"
+        start = "back into the room" if running else "start an event"
         return [Key("s", start), Key("Enter", "open", "enter"), Key("I", "Inspect & Adapt")]
 
     def reload(self) -> None:
@@ -66,13 +66,8 @@ class HomeScreen(ConsoleScreen):
         self.titles("Home")
 
     def action_start(self) -> None:
-        """Start an ART Sync, or go back into the event that is open."""
-        session = self.session
-        if session.ledger.running is None:
-            started = self.attempt(lambda: session.do(running.start, session.ledger, "art-sync"))
-            if started is None:
-                return
-        self.action_go("room")
+        """Ask which event to start, or go back into the one that is open."""
+        ask_to_start(self)
 
     def action_minutes(self) -> None:
         """Minutes of the latest event that has a clock."""

@@ -12,24 +12,31 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from console.screens.add_time import AddTimeScreen
+from console.screens.acts import acts_of
+from console.screens.add_time import AddTimeScreen, Said
 from console.screens.base import ConsoleScreen
 from console.screens.closing import ClosingScreen
+from console.screens.retiming import RetimeScreen
+from console.screens.start_event import ask_to_start
 from console.widgets.agenda_pane import AgendaPane
 from console.widgets.clock_panel import ClockPanel
 from console.widgets.key_line import Key
+from console.widgets.notice import say
 from console.widgets.rows_view import RowsView
 from console.widgets.step_header import Heading, StepHeader, heading
 from store.domain.clock import Face, Phase
 from store.domain.records import Event
 from store.insight.events import captured_sections
 from store.insight.rows import Section
-from store.insight.surfaces import SURFACES, surface
-from store.ledger import running
+from store.insight.surfaces import REGISTERS, SURFACES, surface
+from store.insight.turns import turns_of
+from store.ledger import leaving, running, timing
 from store.ledger.ledger import Ledger
 
 PANES = ("agenda", "surface", "captured")
-NO_EVENT = (Section("No event is open", (), "Press s to start an ART Sync, or H for home."),)
+NO_EVENT = (Section("No event is open", (), "Press s to start one, or H for home."),)
+LATE_MS = 30_000
+"""From half a minute on the agenda counts as behind."""
 NOTHING_YET = "Nothing yet. c or r i d x a p opens the line below."
 
 
@@ -42,10 +49,18 @@ class RoomScreen(ConsoleScreen):
         Binding("b", "back", "back", id="event.back"),
         Binding("space", "toggle_clock", "pause", key_display="Space", id="event.toggle"),
         Binding("plus,equals_sign", "add(60)", "+1 min", key_display="+", id="event.add1"),
-        Binding("t", "add_time", "add or take time", show=False, id="event.add"),
+        Binding("t", "add_time", "add or take time, or correct its start", id="event.add"),
+        Binding("full_stop", "turn_to(1)", "floor to the next", key_display=".", id="event.turn"),
+        Binding("comma", "turn_to(-1)", "floor back", key_display=",", show=False),
+        Binding("R", "retime", "give the time back", show=False, id="event.retime"),
+        Binding("L", "park", "this step later", show=False, id="event.park"),
+        Binding("F", "finish", "finish early: to the last step", show=False, id="event.finish"),
         Binding("e", "close_event", "close", id="event.close"),
-        Binding("s", "start", "start ART Sync", show=False, id="event.start"),
+        Binding("s", "start", "start an event", show=False, id="event.start"),
         Binding("m", "minutes", "minutes", show=False, id="minutes"),
+        Binding("v", "act('v')", "act on what is shown", show=False),
+        Binding("o", "act('o')", "act on what is shown", show=False),
+        Binding("w", "act('w')", "act on what is shown", show=False),
         Binding("left_square_bracket", "turn(-1)", "other surface", key_display="[", show=False),
         Binding("right_square_bracket", "turn(1)", "other surface", key_display="]", show=False),
         Binding("1", "pane('agenda')", "agenda", show=False),
@@ -79,6 +94,7 @@ class RoomScreen(ConsoleScreen):
         self._tabs = Static(id="tabs")
         self._turned: str | None = None
         self._step: str | None = None
+        self._asked: tuple[str, str] | None = None  # event and step that were asked about
         self.add_class("-at-surface")
 
     def body(self) -> Iterable[Widget]:
@@ -97,13 +113,18 @@ class RoomScreen(ConsoleScreen):
         """Moves of the clock first."""
         found = self._event()
         if found is None:
-            return [Key("s", "start ART Sync"), Key("H", "home"), Key("I", "Inspect & Adapt")]
-        face = found[1]
+            return [Key("s", "start an event"), Key("H", "home"), Key("I", "Inspect & Adapt")]
+        event, face = found
         paused = face.phase is Phase.PAUSED
+        turns = [Key(".", "next turn", "full_stop")] if face.step and face.step.each else []
+        behind = [Key("R", "re-time")] if face.behind_ms >= LATE_MS else []
         return [
-            Key("n", "next step", possible=face.index + 1 < face.count),
+            Key("n", "next step", possible=running.following(event, face) is not None),
+            *turns,
+            *(Key(act.key, act.does) for act in acts_of(self.surface_name)),
             Key("Space", "go on" if paused else "pause", "space"),
             Key("+", "1 min", "plus"),
+            *behind,
             Key("b", "back", possible=face.index > 0),
             Key("e", "close"),
         ]
@@ -159,13 +180,14 @@ class RoomScreen(ConsoleScreen):
         """What changes with the second: head, clock, agenda."""
         self.clock.show(found[1] if found else None)
         if found is None:
-            self.head.show(Heading(title="No event is open", hint="s starts an ART Sync"))
+            self.head.show(Heading(title="No event is open", hint="s starts one"))
             self.agenda.show((), self.session.ledger.zone)
             return
         event, face = found
         seen = surface(self.session.snapshot, self.surface_name)
         asked = f"{seen.title} · [ ] back to the step" if self._turned else seen.question
-        self.head.show(heading(face, event.title, question=asked))
+        turns = turns_of(self.session.snapshot, event, face)
+        self.head.show(heading(face, event.title, question=asked, turns=turns))
         self.agenda.show(face.rows, self.session.ledger.zone)
 
     def _tab_line(self, captured: int) -> Content:
@@ -192,7 +214,14 @@ class RoomScreen(ConsoleScreen):
         self.attempt(lambda: self.session.do(use_case, self.session.ledger))
 
     def action_next(self) -> None:
-        """To the next step."""
+        """To the next step; asks once if this one has not left behind what it should."""
+        found = self._event()
+        lacks = leaving.lacks(self.session.ledger) if found else ""
+        here = (found[0].ref, found[1].step.key) if found and found[1].step else None
+        if lacks and here != self._asked:
+            self._asked = here
+            say(self.app, "Before you move on", f"{lacks[0].upper()}{lacks[1:]}. n moves on.")
+            return
         self._move(running.go_next)
 
     def action_back(self) -> None:
@@ -205,16 +234,47 @@ class RoomScreen(ConsoleScreen):
 
     def action_add(self, seconds: int) -> None:
         """Give the current step more time."""
-        self._move(lambda ledger: running.add_time(ledger, seconds))
+        self._move(lambda ledger: timing.add_time(ledger, seconds))
 
     def action_add_time(self) -> None:
-        """Ask how much time to add or take."""
+        """Ask how much time to add or take, or when the step really began."""
 
-        def answered(seconds: int | None) -> None:
-            if seconds is not None:
-                self.action_add(seconds)
+        def answered(said: Said | None) -> None:
+            if said is None:
+                return
+            if said.ago:
+                self._move(lambda ledger: timing.began_ago(ledger, said.seconds))
+            else:
+                self.action_add(said.seconds)
 
         self.app.push_screen(AddTimeScreen(), answered)
+
+    def action_park(self) -> None:
+        """Leave this step for later."""
+        self._move(timing.park)
+
+    def action_finish(self) -> None:
+        """Past everything else, to the last step."""
+        self._move(running.finish)
+
+    def action_turn_to(self, by: int) -> None:
+        """The floor to the next one, or back."""
+        self._move(timing.next_turn if by > 0 else timing.last_turn)
+
+    def action_retime(self) -> None:
+        """Show how the deficit would be spread; taken only when somebody says so."""
+        found = self.attempt(lambda: timing.proposal(self.session.ledger))
+        if found is None:
+            return
+        if not found.deficit_ms:
+            say(self.app, "On time", "The agenda is not behind: there is nothing to spread.")
+            return
+
+        def answered(give: dict[str, int] | None) -> None:
+            if give:
+                self._move(lambda ledger: timing.retime(ledger, give))
+
+        self.app.push_screen(RetimeScreen(found), answered)
 
     @on(AgendaPane.StepChosen)
     def _step_chosen(self, event: AgendaPane.StepChosen) -> None:
@@ -222,8 +282,8 @@ class RoomScreen(ConsoleScreen):
         self._move(lambda ledger: running.go_to(ledger, event.key))
 
     def action_start(self) -> None:
-        """Start an ART Sync when none is open."""
-        self._move(lambda ledger: running.start(ledger, "art-sync"))
+        """Ask which event to start, when none is open."""
+        ask_to_start(self)
 
     def action_close_event(self) -> None:
         """Show what the event leaves behind, and close it from there."""
@@ -246,11 +306,29 @@ class RoomScreen(ConsoleScreen):
     # -- looking
 
     def action_turn(self, by: int) -> None:
-        """Show another surface without leaving the step."""
-        names = list(SURFACES)
+        """Show another surface without leaving the step: those of this event, then the lists."""
+        found = self._event()
+        mine = [step.surface for step in found[0].steps] if found else []
+        names = list(dict.fromkeys(n for n in (*mine, *REGISTERS) if n in SURFACES))
         place = names.index(self.surface_name) if self.surface_name in names else 0
         self._turned = names[(place + by) % len(names)]
         self.reload()
+
+    def action_act(self, key: str) -> None:
+        """Do what the surface offers under this key, on the row under the cursor."""
+        for act in acts_of(self.surface_name):
+            if act.key == key:
+                act.run(self, self.rows.current)
+
+    @on(RowsView.Opened)
+    def _row_opened(self, event: RowsView.Opened) -> None:
+        """Enter on a row of the surface is its act, where it has one for that."""
+        acts = acts_of(self.surface_name) if event.view is self.rows else ()
+        act = next((act for act in acts if act.on_enter), None)
+        if act is not None:
+            event.stop()
+            event.prevent_default()
+            act.run(self, event.row)
 
     def action_pane(self, name: str) -> None:
         """Bring a pane to the front (narrow screens) and give it the keys."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from store.domain.calendar import position
 from store.domain.records import Decision, Event
-from store.insight import dependencies, impediments, objectives, promises, risks
+from store.insight import dependencies, impediments, objectives, promises, risks, talks
 from store.insight.events import captured_in
 from store.insight.mixed import row_of
 from store.insight.rows import Row, Section, Surface, Urgency
@@ -183,8 +183,24 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "risks": roam_board,
     "decisions": decision_log,
     "readback": read_back,
+    "talk": talks.talk,
+    "break": talks.rest,
+    "measures": talks.measures,
+    "actual-value": talks.actual_value,
 }
 """Surfaces by the name that a step's `surface` gives."""
+
+
+REGISTERS = (
+    "objectives",
+    "board",
+    "dependencies",
+    "impediments",
+    "risks",
+    "decisions",
+    "readback",
+)
+"""The lists that can be turned to in every event."""
 
 
 def surface(snap: Snapshot, name: str) -> Surface:

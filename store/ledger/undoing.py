@@ -29,6 +29,11 @@ NAMES = {
     "event.pause": "the pause",
     "event.resume": "the resume",
     "event.add": "the added time",
+    "event.finish": "the move to the last step",
+    "event.ago": "the corrected start",
+    "event.park": "the parking of a step",
+    "event.retime": "the re-timing",
+    "event.turn": "the change of the floor",
     "event.close": "the closing",
 }
 
