@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, tzinfo
 from functools import partial
 from pathlib import Path
@@ -13,6 +14,7 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from console import themes
+from console.clock_watch import ClockWatch, jump_words
 from console.places import network_allowed
 from console.screens.acts import acts_of
 from console.screens.base import ConsoleScreen
@@ -23,9 +25,11 @@ from console.session import Session
 from console.terminal import run_app
 from console.widgets.notice import say
 from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
+from store.domain.clock import Phase
 from store.domain.kinds import BY_KEY
-from store.errors import ConsoleError
+from store.errors import ConsoleError, RuleBroken
 from store.journal.drafts import Drafts
+from store.ledger import running
 from store.ledger.ledger import Uptime
 from store.ledger.opening import open_ledger
 from store.watch import Watch
@@ -55,6 +59,7 @@ class RteApp(App[None]):
         self.session = session
         self._watch: Watch | None = None
         self._minute = -1
+        self._clock_watch = ClockWatch()
         # Before any screen is built: the first one shows the draft.
         self._draft_found = session.take_left_over()
 
@@ -90,13 +95,29 @@ class RteApp(App[None]):
         """Paint on the second, so that every terminal changes together."""
         now = self.session.now
         self.set_timer((SECOND_MS - now % SECOND_MS) / SECOND_MS + 0.002, self._tick)
+        jump = self._clock_watch.look(now, self.session.ledger.uptime())
+        if jump:
+            say(self, "Clock set", jump_words(jump))
         screen = self._console_screen()
         if screen is None:
             return
+        self._move_by_itself(screen)
         if now // 60_000 != self._minute:
             self._minute = now // 60_000
             screen.reload()
         screen.tick()
+
+    def _move_by_itself(self, screen: ConsoleScreen) -> None:
+        """Go on where the template asks for that, once the step's time is up."""
+        found = self.session.running
+        step = found[1].step if found else None
+        if found is None or step is None or not step.auto or found[1].left_ms > 0:
+            return
+        event, face = found
+        if face.phase is Phase.RUNNING and running.following(event, face) is not None:
+            with suppress(RuleBroken):  # another terminal was faster
+                self.session.do(running.go_next, self.session.ledger, step.key)
+            screen.reload()
 
     def _others_wrote(self) -> None:
         """Something changed in the store: take it in and show it."""

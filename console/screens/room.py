@@ -172,9 +172,9 @@ class RoomScreen(ConsoleScreen):
         self.rows.show(surface(snap, self.surface_name).sections)
         said = captured_sections(snap, event)
         self.captured.show(said or (Section("Captured", (), NOTHING_YET),))
-        self.agenda.styles.height = len(event.steps) + 1
         self._tabs.update(self._tab_line(sum(len(part.rows) for part in said)))
         self._clock_only((event, face))
+        self.agenda.styles.height = self.agenda.line_count(0) + 1
 
     def _clock_only(self, found: tuple[Event, Face] | None) -> None:
         """What changes with the second: head, clock, agenda."""

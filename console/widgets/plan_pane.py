@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from console.widgets.agenda_pane import clock_time
+from console.widgets.agenda_pane import clock_time, day_lines
 from console.widgets.cells import cell_len, pad
 from console.widgets.glyphs import GLYPHS
 from console.widgets.line_list import LineList
@@ -48,12 +48,8 @@ class PlanPane(LineList):
     def show(self, rows: tuple[PlanRow, ...], zones: tuple[ZoneInfo, ...], keep: bool) -> None:
         """Show this plan at the clock times of `zones`; `keep` leaves the cursor where it is."""
         before = self.before_change()
-        self._rows, self._zones, self._lines = rows, zones, []
-        many = bool(rows) and rows[-1].row.day > 1
-        for place, each in enumerate(rows):
-            if many and (place == 0 or rows[place - 1].row.day != each.row.day):
-                self._lines.append(f"Day {each.row.day}")
-            self._lines.append(place)
+        self._rows, self._zones = rows, zones
+        self._lines = day_lines([each.row for each in rows], zones[0])
         self.after_change(before, self.cursor if keep else 0)
 
     @property

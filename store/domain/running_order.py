@@ -104,14 +104,25 @@ class Course:
             return None
         return at if not self.timeline.spent_at(step.key, self.true_now) else None
 
-    def state(self, place: int) -> str:
-        """How the step at this place stands."""
+    @property
+    def front(self) -> int:
+        """How far the agenda has come: a parked step that came back does not turn it back."""
+        step, timeline = self.step, self.timeline
+        if step is None or step.key not in timeline.came_back:
+            return self.index
+        return max(n for n, each in enumerate(self.steps) if each.key in timeline.entered)
+
+    def state(self, place: int, front: int) -> str:
+        """How the step at this place stands, in an agenda that has come to `front`."""
         key = self.steps[place].key
+        over = self.timeline.closed_at is not None
         if key in self.timeline.parked:
-            return "parked" if self.timeline.closed_at is None else "skipped"
-        if self.timeline.closed_at is not None or place < self.index:
+            return "skipped" if over else "parked"
+        if place == self.index and not over:
+            return "now"
+        if over or place <= front:
             return "done" if key in self.timeline.entered else "skipped"
-        return "now" if place == self.index else "to come"
+        return "to come"
 
 
 def _row(course: Course, place: int, state: str, free: int, starts: int, ends: int) -> AgendaRow:
@@ -143,7 +154,8 @@ def agenda_rows(course: Course) -> list[AgendaRow]:
     rows: dict[int, AgendaRow] = {}
     free = floor = course.begin
     places = range(len(course.steps))
-    states = [course.state(place) for place in places]
+    front = course.front
+    states = [course.state(place, front) for place in places]
     for place in places:
         if states[place] != "parked":
             free, floor = _place(course, rows, place, states[place], free, floor)

@@ -51,6 +51,7 @@ class Timeline:
         "_last",
         "_up",
         "added",
+        "came_back",
         "closed_at",
         "entered",
         "floor",
@@ -80,6 +81,8 @@ class Timeline:
         self.added: dict[str, int] = {}
         self.entered: dict[str, int] = {}
         self.parked: list[str] = []
+        self.came_back: set[str] = set()
+        """Steps that had been parked and were entered since."""
         self.floor: dict[str, str] = {}
         """Step -> the item that has, or last had, the floor in it."""
         self.turns: dict[str, dict[str, int]] = {}
@@ -155,6 +158,7 @@ class Timeline:
         self.entered.setdefault(step, at)
         if step in self.parked:
             self.parked.remove(step)
+            self.came_back.add(step)
 
     def _give(self, give: Mapping[str, int]) -> None:
         for step, seconds in give.items():
@@ -180,6 +184,7 @@ class Timeline:
             self._began_earlier(moment)
         elif do == "park":
             self.parked.append(moment["step"])
+            self.came_back.discard(moment["step"])
         else:
             self._stop_span(at)
             self._move(do, moment, at)

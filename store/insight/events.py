@@ -36,17 +36,26 @@ def captured_sections(snap: Snapshot, event: Event) -> tuple[Section, ...]:
     sections: list[Section] = []
     newest_first = reversed(captured_in(snap, event.ref))
     for step, found in groupby(newest_first, key=lambda pair: pair[1].step):
-        rows = tuple(_captured_row(kind, record) for kind, record in found)
+        rows = tuple(_captured_row(snap, event, kind, record) for kind, record in found)
         sections.append(Section(titles.get(step or "", event.title), rows))
     return tuple(sections)
 
 
-def _captured_row(kind: str, record: Record) -> Row:
+def _when(snap: Snapshot, event: Event, record: Record) -> str:
+    """`min 14`; over several days, in which nobody counts minutes, `Thu 09:14`."""
+    if record.minute is None:
+        return ""
+    if event.steps and event.steps[-1].day > 1 and record.at is not None:
+        return f"{snap.local(record.at):%a} {snap.clock_time(record.at)}"
+    return f"min {record.minute}"
+
+
+def _captured_row(snap: Snapshot, event: Event, kind: str, record: Record) -> Row:
     return Row(
         kind=kind,
         id=record.id,
         ref=record.ref,
-        when=f"min {record.minute}" if record.minute is not None else "",
+        when=_when(snap, event, record),
         state="",
         text=record.text,
         who=getattr(record, "owner", None) or getattr(record, "team", None) or "",

@@ -111,10 +111,10 @@ def following(event: Event, seen: Face) -> Step | None:
 
     None when the agenda is through.
     """
-    parked = [row.key for row in seen.parked]
-    ahead = [s for s in event.steps[seen.index + 1 :] if s.key not in parked]
-    waiting = [s for s in event.steps if s.key in parked]
-    return next(iter([*ahead, *waiting]), None)
+    steps = {step.key: step for step in event.steps}
+    ahead = [row.key for row in seen.rows if row.state == "to come"]
+    waiting = [row.key for row in seen.parked]
+    return next((steps[key] for key in (*ahead, *waiting)), None)
 
 
 def _enter(change: Change, ledger: Ledger, event: Event, seen: Face, step: Step) -> None:

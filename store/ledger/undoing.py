@@ -104,7 +104,7 @@ def _check_untouched(ledger: Ledger, target: Entry, later: list[Entry]) -> None:
         if op[0] == "p" and op[1] == "event":
             _check_event(ledger, op[3]["ref"], set(mine))
         elif op[0] == "p" and op[1] == "moment":
-            _check_clock(ledger, op[2], op[3])
+            _check_clock(ledger, op[3], set(mine))
 
 
 def _check_import(ledger: Ledger, mine: set[tuple[str, str]]) -> None:
@@ -127,13 +127,13 @@ def _check_event(ledger: Ledger, ref: str, mine: set[tuple[str, str]]) -> None:
                 )
 
 
-def _check_clock(ledger: Ledger, key: str, moment: Mapping[str, Any]) -> None:
+def _check_clock(ledger: Ledger, moment: Mapping[str, Any], mine: set[tuple[str, str]]) -> None:
     """A move of the clock stays once somebody moved it further, or began another event."""
     ref, last = str(moment["event"]), None
     for table_key, other in ledger.db.state.tables["moment"].items():
         if other["event"] == ref:
             last = (table_key, other)
-    if last is not None and last[0] != key:
+    if last is not None and ("moment", last[0]) not in mine:
         who = last[1].get("by") or "somebody"
         at = ledger.snapshot().clock_time(int(last[1]["at"]))
         raise ChangedMeanwhile(
