@@ -136,7 +136,7 @@ def _check(asked: Asked, named: list[Path]) -> int:
         faults += read_file(file)[1]
     if asked.json:
         told = [{"file": f.file, "line": f.line, "write": f.sentence} for f in faults]
-        print_json("rte.template-check.1", {"faults": told})
+        print_json("rte.templatefaults.1", {"faults": told})
     else:
         for fault in faults:
             out(fault.told)

@@ -11,11 +11,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from console.screens.dialog import Dialog
 from console.session import Session
+from console.widgets.pick_list import PickList
 from console.widgets.plan_pane import PlanPane
 from store.domain.agenda import Template, wall_moment
 from store.domain.words import minutes, plural
@@ -47,11 +47,7 @@ class StartScreen(Dialog[Start | None]):
     ]
     DEFAULT_CSS = """
     StartScreen #choice { height: 1fr; margin: 1 0; }
-    StartScreen OptionList {
-        width: 30; height: 1fr; border: none; padding: 0; background: $surface;
-        scrollbar-size-vertical: 1;
-    }
-    StartScreen OptionList:focus { border: none; background-tint: $surface 0%; }
+    StartScreen PickList { width: 30; height: 1fr; }
     StartScreen PlanPane { width: 1fr; height: 1fr; padding: 0 0 0 2; }
     StartScreen #about { height: auto; }
     StartScreen #sum { height: 1; }
@@ -77,10 +73,9 @@ class StartScreen(Dialog[Start | None]):
         self._begins = begins
         self._zones = (session.ledger.zone, *zones)
         self._minutes: dict[str, int] = {}
+        self._shown = ""  # name of the template whose plan is on the screen
         self._names = list(catalog.templates)
-        self._options = OptionList(
-            *(Option(Content(catalog.templates[n].title), id=n) for n in self._names), compact=True
-        )
+        self._options = PickList(id="events")
         self._plan = PlanPane()
         self._when = Input(placeholder="planned for, like 09:00", id="when", compact=True)
         self._when.cursor_blink = False
@@ -102,7 +97,8 @@ class StartScreen(Dialog[Start | None]):
     def on_mount(self) -> None:
         """The event that is expected now is under the cursor."""
         expected = [n for n in self._names if self._catalog.templates[n].kind == self._expected]
-        self._options.highlighted = self._names.index(expected[0]) if expected else 0
+        titles = tuple(self._catalog.templates[name].title for name in self._names)
+        self._options.show(titles, self._names.index(expected[0]) if expected else 0)
         self._options.focus()
         if self._catalog.faults:
             first = self._catalog.faults[0]
@@ -112,7 +108,7 @@ class StartScreen(Dialog[Start | None]):
 
     @property
     def _template(self) -> Template:
-        return self._catalog.templates[self._names[self._options.highlighted or 0]]
+        return self._catalog.templates[self._names[max(0, self._options.cursor)]]
 
     @property
     def _current(self) -> Plan:
@@ -124,6 +120,7 @@ class StartScreen(Dialog[Start | None]):
 
     def _show(self, keep: bool = True) -> None:
         found, template = self._current, self._template
+        self._shown = template.name
         self._plan.show(found.rows, self._zones, keep)
         self.query_one("#about", Static).update(Content.styled(template.about, "$text-muted"))
         snap = self._session.snapshot
@@ -145,14 +142,15 @@ class StartScreen(Dialog[Start | None]):
         said.set_class(refused, "-refused")
         said.update(Content(sentence))
 
-    @on(OptionList.OptionHighlighted)
-    def _other(self, event: OptionList.OptionHighlighted) -> None:
+    @on(PickList.Moved)
+    def _other(self, event: PickList.Moved) -> None:
         event.stop()
-        self._minutes = {}
-        self._show(keep=False)
+        if self._names[event.place] != self._shown:
+            self._minutes = {}
+            self._show(keep=False)
 
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
+    @on(PickList.Picked)
+    def _clicked(self, event: PickList.Picked) -> None:
         event.stop()
         self._plan.focus()
 
