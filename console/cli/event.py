@@ -52,7 +52,7 @@ def run(asked: Asked, words: list[str]) -> int:
             return _look(asked, deed, rest, ledger, event)
     _tell(asked, snap, event)
     if lacks:
-        say(f"left behind before it should have been: {lacks}. Go back with: rte event back")
+        say(f"the step before: {lacks}. Back to it: rte event back")
     if deed == "close" and event:
         _closing(snap, event)
     return 0

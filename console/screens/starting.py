@@ -133,8 +133,8 @@ class StartScreen(Dialog[Start | None]):
             first = found.conflicts[0]
             parts.append(f"{first.title} is fixed and reached {minutes(first.late_ms)} late")
         elif found.suggested:
-            count = plural(len(found.suggested), "step usually takes", "steps usually take")
-            parts.append(f"{count} another time: U takes that")
+            count = plural(len(found.suggested), "step usually differs", "steps usually differ")
+            parts.append(f"{count}: U takes that")
         self.query_one("#sum", Static).update(Content(" · ".join(parts)))
 
     def _say(self, sentence: str, refused: bool = False) -> None:
@@ -190,15 +190,17 @@ class StartScreen(Dialog[Start | None]):
         self.dismiss(Start(self._template, dict(self._minutes), self._begins))
 
     def _take_time(self) -> bool:
-        typed = self._when.value.strip()
+        typed = self._when.value.strip().rjust(5, "0") if self._when.value.strip() else ""
         on = self._session.snapshot.today
         try:
             if typed:
                 wall_moment(on, typed, self._session.ledger.zone)
         except ValueError:
-            self._say(f"{typed[:20]} is no time of day. Type it like 09:00.", refused=True)
+            self._say(
+                f"{self._when.value[:20]} is no time of day. Type it like 09:00.", refused=True
+            )
             return False
-        self._begins = f"{on.isoformat()}T{typed:0>5}" if typed else None
+        self._begins = f"{on.isoformat()}T{typed}" if typed else None
         return True
 
     def action_leave(self) -> None:
