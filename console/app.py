@@ -13,6 +13,8 @@ from textual.screen import Screen
 
 from console import themes
 from console.places import network_allowed
+from console.screens import demo_acts, sync_acts
+from console.screens.acts import ACTS
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
@@ -28,6 +30,7 @@ from store.ledger.opening import open_ledger
 from store.watch import Watch
 
 SECOND_MS = 1000
+ACTS.update(demo_acts.BY_SURFACE | sync_acts.BY_SURFACE)
 Clock = Callable[[Callable[[], tzinfo]], Callable[[], datetime]]
 MAX_FAULTS = 3
 """Findings of recovery told one by one; `rte check` lists all of them."""
