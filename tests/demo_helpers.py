@@ -11,6 +11,7 @@ DEMO_STEPS = (
     ("order", "What is shown", 30, "demo-order"),
     ("talk", "Questions and feedback", 10, "demo-talk"),
     ("evidence", "Objectives by evidence", 5, "demo-evidence"),
+    ("actions", "Actions", 5, "last-actions"),
 )
 SYNC_STEPS = (
     ("actions", "Last actions", 2, "last-actions"),

@@ -36,7 +36,7 @@ def run(asked: Asked, words: list[str]) -> int:
     parser.add_argument("note", metavar="NOTE", nargs="*", help="what came of it, or why")
     parser.add_argument("--later", metavar="DAY", help="not done yet: the new date; needs a why")
     parser.add_argument("--dropped", action="store_true", help="no longer needed; needs a why")
-    told = parser.parse_args(words)
+    told = parser.parse_intermixed_args(words)
     if told.later is not None and told.dropped:
         raise UsageFault("Either it gets another date or it is dropped, not both.")
     with ledger_of(asked) as ledger:

@@ -67,7 +67,7 @@ def _read(words: list[str]) -> Namespace:
     ):
         parser.add_argument(f"--{name}", metavar="WORDS", help=about)
     parser.add_argument("--same", action="store_true", help="as shown in the item before")
-    told = parser.parse_args(words)
+    told = parser.parse_intermixed_args(words)
     told.deed = tidy(told.deed).lower()
     told.rest = [tidy(word) for word in told.rest]
     if told.deed not in DEEDS:

@@ -9,6 +9,7 @@ On the path of quick capture: nothing heavy is imported here.
 
 from __future__ import annotations
 
+from store.domain.refs import parse_ref
 from store.errors import RuleBroken, UsageFault
 
 TYPE_CHECKING = False
@@ -97,7 +98,11 @@ def check_fate(state: str, answer: str | None) -> str:
 
 def in_order(items: Iterable[DemoItem]) -> list[DemoItem]:
     """Items in their running order; one without a place comes behind, as it was added."""
-    return sorted(items, key=lambda item: (not item.place, item.place, item.at or 0, item.id[-12:]))
+
+    def order(item: DemoItem) -> tuple[bool, int, tuple[str, int]]:
+        return (not item.place, item.place, parse_ref(item.ref) or ("", 0))
+
+    return sorted(items, key=order)
 
 
 def reordered(refs: Sequence[str], first: Sequence[str]) -> list[str]:
