@@ -16,7 +16,7 @@ from textual.screen import Screen
 from console import themes
 from console.clock_watch import ClockWatch, jump_words
 from console.places import network_allowed
-from console.screens.acts import acts_of
+from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen

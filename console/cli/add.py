@@ -30,12 +30,15 @@ Capture a line, or every line of stdin; prints the reference of each record.
   rte add risk "test rig is late @GAN owner:SM-GAN due:fri p:4 i:3"
   rte add dependency DRE>BEA wait feed need:I4
   rte add decision "wait feed for gate A only, because of the peak, by PM"
+  rte add feedback "numbers too small #S3 v:change by:PM"
+  rte add demo "live queue time @BEA #O403 for:5m"
   pbpaste | rte add action -
 
-KIND is risk, impediment, decision, dependency, action, topic or objective, or its first letter
-(x for a dependency, p for a parked topic). Words like @TEAM owner: due: #R12 p: i: are read;
-whatever is not understood stays in the text. In a running event the record is stamped with its
-step and minute. `-` reads at most 1 MB; either all lines are stored, or none.
+KIND is risk, impediment, decision, dependency, action, topic, objective, feedback or demo, or its
+first letter (x for a dependency, p for a parked topic, s for a demo item). Words like @TEAM owner:
+due: #R12 p: i: v: are read; whatever is not understood stays in the text. In a running event the
+record is stamped with its step and minute. `-` reads at most 1 MB; either all lines are stored, or
+none.
 
   --anonymous   store nobody's name; only together with `-`, because other users of this
                 machine can see the words of a command

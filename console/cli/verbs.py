@@ -5,9 +5,11 @@ from __future__ import annotations
 VERBS = {
     "demo": ("demo", "open the console on a private, throw-away copy of the sample train"),
     "import": ("bring", "bring a train in from a file"),
-    "add": ("add", "capture a risk, impediment, decision, dependency, action, topic, objective"),
+    "add": ("add", "capture a line: risk, impediment, decision, action, feedback, ..."),
     "list": ("listing", "list records of a kind, with what asks for attention"),
     "show": ("show", "everything about one record, with --history where it came from"),
+    "done": ("done", "answer for an action, a parked topic or feedback: done, later, dropped"),
+    "item": ("item", "what a System Demo shows: add, list, order, result, answer"),
     "undo": ("undo", "take back your last change"),
     "event": ("event", "run an event: start, next, back, jump, add, park, pause, close, ..."),
     "template": ("template", "the agendas of events: list, show, copy one, check your own"),

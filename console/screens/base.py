@@ -201,6 +201,7 @@ class ConsoleScreen(CapturingScreen[None]):
                     ("#R12", "link to another record"),
                     ("p:4 i:5", "probability and impact of a risk"),
                     ("DRE>BEA need:I5", "a dependency: provider, consumer, iteration"),
+                    ("v:change by:PM #S3", "verdict on what was shown, who said it, the item"),
                     ('"..."', "words as they are"),
                 ),
             ),

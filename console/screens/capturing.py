@@ -51,7 +51,8 @@ class CapturingScreen(Screen[R]):
     def __init__(self) -> None:
         super().__init__()
         self.bar = CaptureBar(
-            placeholder="what was said", hint="c or r i d x a p captures · Esc leaves, text is kept"
+            placeholder="what was said",
+            hint="c or r i d x a p f captures · Esc leaves, text is kept",
         )
         self._told = False  # the bar says what was saved, until the next character
 

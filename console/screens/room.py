@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from console.screens.acts import acts_of
 from console.screens.add_time import AddTimeScreen, Said
+from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.closing import ClosingScreen
 from console.screens.retiming import RetimeScreen

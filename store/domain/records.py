@@ -178,7 +178,12 @@ class Action(Record):
     owner: str | None = None
     due: str | None = None
     state: str = "open"
+    """open, done, or dropped: no longer needed."""
     done: str | None = None
+    note: str | None = None
+    """What was said when it was last answered for: how it went, why the date moved."""
+    answered: int | None = None
+    """When somebody last said what became of it, ms UTC; None when nobody has since it was made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +193,8 @@ class Topic(Record):
     team: str | None = None
     owner: str | None = None
     due: str | None = None
+    note: str | None = None
+    """What came of it."""
     state: str = "open"
 
 

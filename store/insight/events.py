@@ -9,11 +9,27 @@ from store.domain.calendar import day
 from store.domain.clock import Phase
 from store.domain.records import Event, Record
 from store.domain.words import minutes, plural, short_date
+from store.insight.demo import live_share
 from store.insight.rows import Row, Section, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
-OUTCOMES = ("decision", "action", "risk", "impediment", "dependency", "topic", "objective")
+OUTCOMES = (
+    "decision",
+    "action",
+    "risk",
+    "impediment",
+    "dependency",
+    "topic",
+    "objective",
+    "feedback",
+)
 """Kinds that count as something left behind."""
+
+MANY = {
+    "dependency": ("dependency", "dependencies"),
+    "feedback": ("piece of feedback", "pieces of feedback"),
+}
+"""How a kind is counted, where it is not its name with an s."""
 
 GIVEN = {"decisions": "decision", "actions": "action", "changes": "change"}
 
@@ -98,14 +114,13 @@ def left_nothing(snap: Snapshot, event: Event) -> bool:
 def counts_in_words(counts: dict[str, int]) -> str:
     """`1 decision · 3 actions`, in the order of the kinds."""
     order = [*OUTCOMES, "change"]
-    many = {"dependency": "dependencies"}
-    return " · ".join(plural(counts[k], k, many.get(k)) for k in order if counts.get(k))
+    words = {kind: MANY.get(kind, (kind, f"{kind}s")) for kind in order}
+    return " · ".join(plural(counts[k], *words[k]) for k in order if counts.get(k))
 
 
-def _live_share(event: Event) -> str:
-    given = event.given or {}
-    shown, live = given.get("shown"), given.get("live")
-    return f"{live} of {shown} items live" if shown is not None and live is not None else ""
+def _live_share(snap: Snapshot, event: Event) -> str:
+    share = live_share(snap, event)
+    return f"{share[0]} of {share[1]} items live" if share else ""
 
 
 def event_row(snap: Snapshot, event: Event) -> Row:
@@ -118,7 +133,7 @@ def event_row(snap: Snapshot, event: Event) -> Row:
         note, state, urgency = "left nothing behind", _took(event, snap), Urgency.NEEDS_YOU
     else:
         outcome = counts_in_words(left_behind(snap, event))
-        note = " · ".join(part for part in (outcome, _live_share(event)) if part)
+        note = " · ".join(part for part in (outcome, _live_share(snap, event)) if part)
         state, urgency = _took(event, snap), Urgency.NORMAL
     return Row(
         kind="event",
@@ -133,7 +148,7 @@ def event_row(snap: Snapshot, event: Event) -> Row:
         computed={
             "left_behind": left_behind(snap, event),
             "left_nothing": left_nothing(snap, event),
-            "live_share": _live_share(event),
+            "live_share": _live_share(snap, event),
         },
     )
 

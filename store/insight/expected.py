@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.domain.event_records import Check, DemoItem, Event, Step, Vote
+from store.domain.event_records import Check, Event, Step, Vote
 from store.domain.words import plural
-from store.insight import promises, risks
+from store.insight import demo, promises, risks
 from store.insight.rows import Urgency
 from store.insight.surfaces import surface
 from store.insight.turns import turns_of
@@ -131,7 +131,7 @@ def _objectives_valued(asked: Asked) -> str:
 
 def _items_answered(asked: Asked) -> str:
     """Every item of the running order was shown, or it is said why not."""
-    items = [i for i in asked.snap.of(DemoItem, "demo") if i.event == asked.event.ref]
+    items = demo.items_on(asked.snap, asked.event)
     bare = [i.ref for i in items if i.shown is None]
     if not items:
         return "nothing was shown"

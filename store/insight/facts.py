@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from store.domain.calendar import day
 from store.domain.dates import say_day
+from store.domain.words import clock
 from store.insight.risks import LETTERS
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ LABELS = {
     "review": "review",
     "action": "action",
     "note": "note",
+    "answered": "last answered for",
     "need": "needed by",
     "plan": "planned in",
     "done": "done",
@@ -91,6 +94,7 @@ LABELS = {
     "item": "about",
     "question": "question",
     "place": "place in the running order",
+    "seconds": "its own timebox",
     "environment": "environment",
     "version": "version",
     "shown": "shown",
@@ -116,6 +120,8 @@ KIND_LABELS = {
     ("decision", "owner"): "decided by",
     ("event", "order"): "order of the teams",
     ("feedback", "owner"): "said by",
+    ("action", "note"): "what was said of it",
+    ("topic", "note"): "what came of it",
 }
 """Fields that a kind calls by another name."""
 
@@ -139,6 +145,10 @@ def value_in_words(field: str, value: object) -> str:
         return " → ".join(LETTERS.get(str(letter), str(letter)) for letter in letters)
     if field in DATES and isinstance(value, str) and (found := day(value)):
         return say_day(found)
+    if field == "answered" and isinstance(value, int):
+        return f"{datetime.fromtimestamp(value / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+    if field == "seconds" and isinstance(value, int):
+        return clock(value * 1000)
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {value_in_words('', inner)}" for key, inner in value.items())
     if isinstance(value, list):

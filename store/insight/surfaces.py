@@ -8,19 +8,21 @@ from dataclasses import replace
 from store.domain.calendar import position
 from store.domain.records import Decision, Event
 from store.insight import dependencies, impediments, objectives, promises, risks, talks
+from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
 from store.insight.mixed import row_of
+from store.insight.po_sync import features, readiness
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
+from store.insight.syncs import last_actions as last_actions_surface
+from store.insight.syncs import meet_after, questions, risks_due, scope, waiting_actions
 
 
 def last_actions(snap: Snapshot) -> Section:
     """Open actions that were promised before the running event."""
-    here = snap.running.ref if snap.running else None
-    waiting = [a for a in snap.actions if promises.is_open(a) and (not here or a.event != here)]
     return Section(
         "Actions of last time",
-        tuple(promises.by_due(waiting, snap.today)),
+        waiting_actions(snap),
         "No open action from earlier events. Press a to capture one.",
     )
 
@@ -187,6 +189,17 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "break": talks.rest,
     "measures": talks.measures,
     "actual-value": talks.actual_value,
+    "last-actions": last_actions_surface,
+    "questions": questions,
+    "risks-due": risks_due,
+    "scope": scope,
+    "meet-after": meet_after,
+    "features": features,
+    "readiness": readiness,
+    "demo-feedback": demo_feedback,
+    "demo-order": demo_order,
+    "demo-talk": demo_talk,
+    "demo-evidence": demo_evidence,
 }
 """Surfaces by the name that a step's `surface` gives."""
 

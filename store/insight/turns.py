@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from store.domain.agenda import turn_order
 from store.domain.clock import Level, level_of
+from store.insight import demo
 
 if TYPE_CHECKING:
     from store.domain.clock import Face
@@ -48,6 +49,8 @@ def items_of(snap: Snapshot, event: Event, step: Step) -> Sequence[Item]:
     if step.each == "team":
         names = {team.short: team.name or team.short for team in snap.teams}
         return [(short, names.get(short, short), None) for short in turn_order(event, step)]
+    if step.each == "item":
+        return demo.running_order(snap, event)
     return ()
 
 

@@ -13,6 +13,7 @@ from store.domain.births import Stamp, birth
 from store.domain.grammar import parse_capture
 from store.domain.grammar_parts import CaptureContext
 from store.domain.ids import in_order, new_id
+from store.domain.kinds import LETTERS
 from store.domain.refs import parse_ref
 from store.domain.timeline import fold
 from store.errors import ConsoleError, RuleBroken
@@ -67,6 +68,8 @@ def quick_add(
         context, entries = found
         if not advance(context, entries) or _offset(context, now) is None:
             return None
+        if not LETTERS.keys() <= context["letters"].keys():
+            return None  # left behind by a version that knew fewer kinds
         found_links = Links(context["refs"])
         made, draft = _entry(context, lines, kind, who, (now, uptime), log.n + 1, found_links)
         if found_links.unsure:
