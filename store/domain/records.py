@@ -183,12 +183,13 @@ class Action(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(Record):
-    """Something parked for a meet-after."""
+    """Something parked for a meet-after, or said in the retrospective of an event."""
 
     team: str | None = None
     owner: str | None = None
     due: str | None = None
     state: str = "open"
+    """open or done; `keep` or `change` for what a retrospective says of the event itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,8 +17,9 @@ from store.domain.records import (
     Risk,
     Team,
     Topic,
+    Vote,
 )
-from store.insight import dependencies, events, impediments, objectives, promises, risks
+from store.insight import dependencies, events, impediments, objectives, promises, risks, votes
 from store.insight.rows import Row
 from store.insight.snapshot import Snapshot
 
@@ -58,6 +59,8 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
             return events.event_row(snap, cast(Event, record))
         case "improvement":
             return _improvement_row(cast(Improvement, record))
+        case "vote":
+            return votes.single_vote_row(cast(Vote, record))
         case "team":
             return _team_row(cast(Team, record))
         case _:

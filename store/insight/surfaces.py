@@ -7,11 +7,14 @@ from dataclasses import replace
 
 from store.domain.calendar import position
 from store.domain.records import Decision, Event
-from store.insight import dependencies, impediments, objectives, promises, risks
+from store.insight import dependencies, impediments, objectives, planning, promises, risks
 from store.insight.events import captured_in
 from store.insight.mixed import row_of
+from store.insight.planning_board import planning_board
+from store.insight.radiator import radiator
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
+from store.insight.votes import votes
 
 
 def last_actions(snap: Snapshot) -> Section:
@@ -183,6 +186,13 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "risks": roam_board,
     "decisions": decision_log,
     "readback": read_back,
+    "radiator": radiator,
+    "plan-review": planning.plan_review,
+    "bv": planning.business_value,
+    "planning-board": planning_board,
+    "votes": votes,
+    "retro": planning.retrospective,
+    "forward": planning.moving_forward,
 }
 """Surfaces by the name that a step's `surface` gives."""
 

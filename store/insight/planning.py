@@ -1,0 +1,215 @@
+"""Surfaces of PI planning that are lists: plan review, business value, retrospective, moving on.
+
+What a team has on record is counted for that team's own review and never compared with another's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from store.domain.checkpoints import CONCERNS, PLAN
+from store.domain.records import Action, Check, Dependency, Event, Objective, Risk, Team, Topic
+from store.domain.words import plural
+from store.insight import dependencies, objectives, promises, risks, votes
+from store.insight.plan import objectives_by_team, of_plan, plan_interval
+from store.insight.radiator import checks_of, event_of, radiator_of
+from store.insight.rows import Row, Section, Surface, Urgency
+from store.insight.snapshot import Snapshot
+
+CAPACITY = {
+    "": "load no data",
+    "done": "capacity known",
+    "not-yet": "capacity not known yet",
+    "help": "capacity: help wanted",
+}
+"""What the last answer to the radiator's question about capacity says of a team's load."""
+
+GONE = ("removed", "declined")
+KEEP, CHANGE = "keep", "change"
+PLANNING = ("votes", "bv", "plan-review")
+"""Surfaces that only an event has which makes a plan."""
+
+
+def reviews(snap: Snapshot, event: Event | None) -> dict[str, list[Check]]:
+    """Verdicts on each team's plan during an event, in the order in which they were given."""
+    found: dict[str, list[Check]] = {}
+    for check in checks_of(snap, event.ref) if event else ():
+        if check.question == PLAN and check.team:
+            found.setdefault(check.team, []).append(check)
+    return found
+
+
+def lacks(objective: Objective) -> str:
+    """What planning still owes an objective; empty when nothing."""
+    lacking = [] if objective.bv is not None else ["no planned value yet"]
+    if objective.committed is None:
+        lacking.append("committed or uncommitted?")
+    return " · ".join(lacking)
+
+
+# -- plan review
+
+
+def _on_record(snap: Snapshot, team: Team, mine: list[Objective], load: str) -> str:
+    loose = sum(1 for objective in mine if objective.committed is False)
+    exposed = [
+        r
+        for r in of_plan(snap, Risk, "risk")
+        if risks.is_open(r) and team.short in (r.team, *r.teams)
+    ]
+    tied = [d for d in of_plan(snap, Dependency, "dependency") if d.state not in GONE]
+    gives = sum(1 for d in tied if d.provider == team.short)
+    takes = sum(1 for d in tied if d.consumer == team.short)
+    uncommitted = f" ({loose} uncommitted)" if loose else ""
+    return (
+        f"{plural(len(mine), 'objective')}{uncommitted} · {plural(len(exposed), 'risk')} · "
+        f"gives {gives}, takes {takes} · {load}"
+    )
+
+
+def _review_row(
+    snap: Snapshot, team: Team, mine: list[Objective], given: list[Check], load: str
+) -> Row:
+    last = given[-1] if given else None
+    owed = [] if mine else ["no objectives yet"]
+    if unvalued := sum(1 for objective in mine if objective.bv is None):
+        owed.append(f"{unvalued} without planned value")
+    if last and last.state == CONCERNS:
+        owed.insert(0, last.text)
+    return Row(
+        kind="team",
+        id=team.id,
+        ref=team.short,
+        when="",
+        state=last.state if last else "no verdict",
+        text=_on_record(snap, team, mine, load),
+        who=team.name,
+        note=" · ".join(owed),
+        urgency=Urgency.NEEDS_YOU if owed else Urgency.NORMAL,
+        computed={"team": team.short, "verdict": last.state if last else None},
+    )  # fmt: skip
+
+
+def plan_review(snap: Snapshot) -> Surface:
+    """Each team's plan as far as it is on record, and whether it was accepted."""
+    event = event_of(snap)
+    given, seen, mine = reviews(snap, event), radiator_of(snap, event), objectives_by_team(snap)
+    rows = []
+    for team in snap.teams:
+        answered = [state for state in seen.states(team.short, "capacity") if state]
+        load = CAPACITY[answered[-1] if answered else ""]
+        rows.append(_review_row(snap, team, mine[team.short], given.get(team.short, []), load))
+    return Surface(
+        "plan-review",
+        "Plan review",
+        (Section("Plans, as they are on record", tuple(rows), "This train has no teams yet."),),
+        "Can the Business Owners accept this plan? If not, what would have to change?",
+    )
+
+
+# -- business value
+
+
+def business_value(snap: Snapshot) -> Surface:
+    """Objectives of each team with their planned business value, and what they lack."""
+    names = {team.short: team.name for team in snap.teams}
+    against = objectives.threats(snap)
+    sections = []
+    for short, found in objectives_by_team(snap).items():
+        rows = []
+        for objective in found:
+            owed = lacks(objective)
+            urgency = Urgency.NEEDS_YOU if owed else Urgency.NORMAL
+            row = objectives.objective_row(objective, against)
+            rows.append(replace(row, who="", note=owed, urgency=urgency))
+        title = f"{short} {names.get(short, '')}".strip() or "No team"
+        sections.append(Section(title, tuple(rows), "No objectives yet."))
+    return Surface(
+        "bv",
+        "PI objectives and planned business value",
+        tuple(sections) or (Section("No teams", (), "This train has no teams yet."),),
+        "For each team: which is worth most, a 10, and how much is each beside it?",
+    )
+
+
+# -- retrospective, and what follows
+
+
+def retro_lines(snap: Snapshot, event: Event | None, state: str) -> list[Topic]:
+    """What the retrospective of an event says to keep, or to change."""
+    ref = event.ref if event else None
+    return [t for t in snap.topics if t.state == state and t.event == ref]
+
+
+def retrospective(snap: Snapshot) -> Surface:
+    """What the room wants kept, and what changed, in how this event runs."""
+    event = snap.running
+    sections = []
+    for state, title, key in ((KEEP, "Keep", "v"), (CHANGE, "Change", "w")):
+        found = retro_lines(snap, event, state)
+        rows = tuple(replace(promises.topic_row(topic), state="") for topic in reversed(found))
+        sections.append(Section(title, rows, f"Nothing yet. Press {key} for a line."))
+    return Surface(
+        "retro",
+        "Retrospective of this event",
+        tuple(sections),
+        "Which one change do we make next time, and who makes it? Press a for that action.",
+    )
+
+
+def still_open(snap: Snapshot) -> list[Row]:
+    """What the plan owes before the event is done: each row is the record that lacks something.
+
+    Objectives and their planned value, a giver's yes to every dependency, a letter for every risk,
+    a vote of every team and of the ART with everybody at one or two heard.
+    """
+    rows: list[Row] = []
+    mine = objectives_by_team(snap)
+    for team in snap.teams:
+        if not mine[team.short]:
+            rows.append(
+                Row("team", team.id, team.short, "", "", team.name, "", "no objectives yet",
+                    Urgency.NEEDS_YOU)
+            )  # fmt: skip
+    for objective in (one for found in mine.values() for one in found):
+        if owed := lacks(objective):
+            row = objectives.objective_row(objective, ())
+            rows.append(replace(row, note=owed, urgency=Urgency.NEEDS_YOU))
+    pi = plan_interval(snap)
+    if pi is not None:
+        waiting = [d for d in of_plan(snap, Dependency, "dependency") if d.state == "proposed"]
+        rows += dependencies.by_attention(waiting, pi, snap.today)
+    plain = [r for r in of_plan(snap, Risk, "risk") if r.roam == "U" and risks.is_open(r)]
+    rows += risks.by_attention(plain, snap.today)
+    return rows + votes.missing(snap)
+
+
+def plans(event: Event) -> bool:
+    """Whether an event makes a plan, by what its steps put in front of the room."""
+    return any(step.surface in PLANNING for step in event.steps)
+
+
+def moving_forward(snap: Snapshot) -> Surface:
+    """Next steps with owners and dates, and what the plan still owes."""
+    here = snap.running.ref if snap.running else None
+    actions = [a for a in of_plan(snap, Action, "action") if promises.is_open(a)]
+    mine = [a for a in actions if here is None or a.event == here]
+    topics = [t for t in snap.topics if promises.is_open(t) and t.event == here and here]
+    return Surface(
+        "forward",
+        "Moving forward",
+        (
+            Section(
+                "Next steps",
+                tuple(promises.by_due(mine, snap.today)),
+                "No next step yet. Press a: what, owner:, due:.",
+            ),
+            Section("Parked, for after", tuple(promises.topic_row(topic) for topic in topics)),
+            Section(
+                "The plan still owes",
+                tuple(still_open(snap)),
+                "Nothing: objectives, dependencies, risks and votes are complete.",
+            ),
+        ),
+        "Who does what by when, and when do we look again?",
+    )
