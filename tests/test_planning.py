@@ -149,14 +149,16 @@ def test_a_plan_is_reviewed_by_what_is_on_record(ledger: Ledger) -> None:
 
 
 def test_concerns_and_then_a_yes_are_both_kept(ledger: Ledger) -> None:
-    assert planning.review(ledger, "DRE", "load in I3 and I4") == "concerns"
+    with pytest.raises(RuleBroken, match="has no words yet"):
+        planning.note_concerns(ledger, "DRE", " ")
+    planning.note_concerns(ledger, "DRE", "load in I3 and I4")
     row = next(row for row in seen(ledger, "plan-review").rows if row.ref == "DRE")
     assert (row.state, row.note) == ("concerns", "load in I3 and I4")
-    assert planning.review(ledger, "DRE") == "accepted"
+    planning.accept_plan(ledger, "DRE")
     row = next(row for row in seen(ledger, "plan-review").rows if row.ref == "DRE")
     assert (row.state, row.note) == ("accepted", "")
     with pytest.raises(RuleBroken, match="accepted already"):
-        planning.review(ledger, "DRE")
+        planning.accept_plan(ledger, "DRE")
     assert "- DRE concerns: load in I3 and I4 (09:00)\n- DRE accepted (09:00)" in minutes(ledger)
 
 
@@ -286,7 +288,7 @@ USE_CASES: dict[str, Callable[[Ledger], object]] = {
     "vote": lambda u: record_vote(u, "ART", read_tally("1"), concerns=["risk: x"]),
     "roti": lambda u: record_roti(u, _event(u), read_tally("4")),
     "answer": lambda u: planning.answer(u, "DRE", "risks", "help"),
-    "review": lambda u: planning.review(u, "DRE", "load"),
+    "review": lambda u: planning.note_concerns(u, "DRE", "load"),
     "value": lambda u: planning.set_value(u, "O401", 3),
     "commitment": lambda u: planning.set_committed(u, "O401", False),
     "retro": lambda u: planning.note_for_retro(u, "keep", "x"),

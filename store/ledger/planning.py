@@ -57,21 +57,25 @@ def begin_checkpoint(ledger: Ledger) -> int:
     return seen.round + 1
 
 
-def review(ledger: Ledger, team: str, concerns: str = "") -> str:
-    """Keep the verdict on a team's plan in the open event: accepted, or `concerns` in words.
-
-    Returns the state. Verdicts are kept one after the other. Refuses to accept a plan twice.
-    """
+def accept_plan(ledger: Ledger, team: str) -> None:
+    """Keep that a team's plan is accepted, in the open event. Refuses to accept it twice."""
     with ledger.change("plan.review") as change:
         event, _ = the_running(ledger)
         given = reviews(ledger.snapshot(), event).get(team, [])
-        words = clean(concerns)
-        state = CONCERNS if words else ACCEPTED
-        if state == ACCEPTED and given and given[-1].state == ACCEPTED:
+        if given and given[-1].state == ACCEPTED:
             raise RuleBroken(f"The plan of {team} is accepted already. u takes that back.")
-        _check(change, event, round=len(given) + 1, team=team, question=PLAN, state=state,
-               text=words or None)  # fmt: skip
-    return state
+        _check(change, event, round=len(given) + 1, team=team, question=PLAN, state=ACCEPTED)
+
+
+def note_concerns(ledger: Ledger, team: str, concerns: str) -> None:
+    """Keep what speaks against a team's plan, in the open event; verdicts follow one another."""
+    words = clean(concerns)
+    if not words:
+        raise RuleBroken("The concern has no words yet. Say what would have to change.")
+    with ledger.change("plan.review") as change:
+        event, _ = the_running(ledger)
+        number = len(reviews(ledger.snapshot(), event).get(team, [])) + 1
+        _check(change, event, round=number, team=team, question=PLAN, state=CONCERNS, text=words)
 
 
 def _objective(ledger: Ledger, ref: str) -> Objective:
