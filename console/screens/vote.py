@@ -207,7 +207,7 @@ class VoteScreen(Dialog[bool]):
         }.get(counted.verdict, "")
         rounds = self._standing.means
         told = f"average {rounds}" if "→" in rounds else f"average {counted.mean}"
-        tone = "$text-success" if counted.accepted else "$text-warning"
+        tone = "" if counted.accepted else "$text-warning"
         return Content.assemble(
             (f"{told} of {counted.hands} · {counted.low} at 1 or 2\n", "bold"), (said, tone)
         )
@@ -235,7 +235,7 @@ def _bars(counted: Tally) -> list[Content]:
         bars.append(
             Content.assemble(
                 f"{fingers}  ",
-                (GLYPHS.bars[-1] * filled, "$accent"),
+                (GLYPHS.bars[-1] * filled, "$text-muted"),
                 f"{' ' if filled else ''}{count}",
                 (f"  {SAYS[fingers]}", "$text-muted"),
             )

@@ -10,9 +10,9 @@ from console.widgets.painted import Line, Span
 from store.insight.rows import Cell, Grid, GridLine, Mark, Urgency
 
 GAP = 1
-LEAST, MOST = 5, 22
-"""Cells of a column, without its gap."""
-WIDEST_TITLE = 11
+LEAST, WHOLE, MOST = 5, 9, 22
+"""Cells of a column, without its gap: at least, up to what width none is cut, at most."""
+WIDEST_TITLE = 7
 
 SIGNS = {
     "done": GLYPHS.done,
@@ -55,12 +55,12 @@ def cells_of(cell: Cell) -> int:
 def plan(grid: Grid, width: int, column: int) -> Plan:
     """The columns that fit into `width`, in pages of equal columns; `column` is on the page.
 
-    Cells are not cut while fewer columns would do; headings may be.
+    Cells of a usual width are never cut, there are fewer columns instead; headings may be cut.
     """
     title = max((cell_len(line.title) for line in grid.lines), default=0)
     title = max(3, min(title, WIDEST_TITLE))
     widest = max((cells_of(cell) for line in grid.lines for cell in line.cells), default=0)
-    least = max(LEAST, min(widest, MOST))
+    least = max(LEAST, min(widest, WHOLE))
     room, total = max(1, width - title), max(1, len(grid.columns))
     count = max(1, min(total, room // (least + GAP)))
     first = min(max(0, column) // count * count, total - count)

@@ -26,6 +26,8 @@ from console.widgets.painted import Line, Painted, to_strip
 from store.insight.rows import Cell, Grid
 
 NOTHING = Grid((), ())
+AROUND = 5
+"""Lines for the headings and for what stands below."""
 
 
 class GridCells(LineList):
@@ -187,7 +189,7 @@ class GridView(Vertical):
 
     DEFAULT_CSS = """
     GridView { height: 1fr; }
-    GridView > GridCells { height: 1fr; }
+    GridView > GridCells { height: 1; }
     """
 
     @dataclass
@@ -225,9 +227,16 @@ class GridView(Vertical):
     def show(self, grid: Grid) -> None:
         """Show this grid from now on; the cursor keeps to its cell."""
         self.cells.show(grid)
+        self._fit()
+
+    def _fit(self) -> None:
+        """The lines take what they need, so that words and legend stand right below them."""
+        room = self.content_size.height - AROUND
+        self.cells.styles.height = max(1, min(len(self.cells.grid.lines), room))
 
     def on_resize(self) -> None:
         """Another width has other columns."""
+        self._fit()
         self._around()
 
     @on(GridCells.Moved)

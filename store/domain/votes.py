@@ -111,8 +111,8 @@ def _hands(words: list[str]) -> Tally:
     for word in shown:
         if word == "0":
             raise UsageFault(
-                "0 is not a vote here: a closed fist is one of 1, no confidence, to 5. If these "
-                "are counts, say of which finger, like 1:0 2:2 3:19 4:34 5:11."
+                "0 is not a vote here: fingers go from 1 to 5. For counts, say of which finger, "
+                "like 1:0 2:2 3:19 4:34 5:11."
             )
         if word not in counts:
             raise UsageFault(f"{clean(word)[:20]!r} is not a number of fingers. {FORMS}")

@@ -12,7 +12,8 @@ from store.domain.checkpoints import QUESTIONS, STATES
 from store.domain.records import Event, Topic, Vote
 from store.domain.text import md
 from store.domain.votes import Tally
-from store.insight.planning import CHANGE, KEEP, retro_lines, reviews
+from store.insight.plan_review import reviews
+from store.insight.planning import CHANGE, KEEP, retro_lines
 from store.insight.radiator import Radiator, radiator_of
 from store.insight.snapshot import Snapshot
 from store.insight.votes import concerns, tally, unheard

@@ -1,42 +1,18 @@
-"""Surfaces of PI planning that are lists: plan review, business value, retrospective, moving on.
-
-What a team has on record is counted for that team's own review and never compared with another's.
-"""
+"""Surfaces of PI planning that are lists: business value, the retrospective, moving forward."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from store.domain.checkpoints import CONCERNS, PLAN
-from store.domain.records import Action, Check, Dependency, Event, Objective, Risk, Team, Topic
-from store.domain.words import plural
+from store.domain.records import Action, Dependency, Event, Objective, Risk, Topic
 from store.insight import dependencies, objectives, promises, risks, votes
 from store.insight.plan import objectives_by_team, of_plan, plan_interval
-from store.insight.radiator import checks_of, event_of, radiator_of
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
 
-CAPACITY = {
-    "": "load no data",
-    "done": "capacity known",
-    "not-yet": "capacity not known yet",
-    "help": "capacity: help wanted",
-}
-"""What the last answer to the radiator's question about capacity says of a team's load."""
-
-GONE = ("removed", "declined")
 KEEP, CHANGE = "keep", "change"
 PLANNING = ("votes", "bv", "plan-review")
 """Surfaces that only an event has which makes a plan."""
-
-
-def reviews(snap: Snapshot, event: Event | None) -> dict[str, list[Check]]:
-    """Verdicts on each team's plan during an event, in the order in which they were given."""
-    found: dict[str, list[Check]] = {}
-    for check in checks_of(snap, event.ref) if event else ():
-        if check.question == PLAN and check.team:
-            found.setdefault(check.team, []).append(check)
-    return found
 
 
 def lacks(objective: Objective) -> str:
@@ -45,66 +21,6 @@ def lacks(objective: Objective) -> str:
     if objective.committed is None:
         lacking.append("committed or uncommitted?")
     return " · ".join(lacking)
-
-
-# -- plan review
-
-
-def _on_record(snap: Snapshot, team: Team, mine: list[Objective], load: str) -> str:
-    loose = sum(1 for objective in mine if objective.committed is False)
-    exposed = [
-        r
-        for r in of_plan(snap, Risk, "risk")
-        if risks.is_open(r) and team.short in (r.team, *r.teams)
-    ]
-    tied = [d for d in of_plan(snap, Dependency, "dependency") if d.state not in GONE]
-    gives = sum(1 for d in tied if d.provider == team.short)
-    takes = sum(1 for d in tied if d.consumer == team.short)
-    uncommitted = f" ({loose} uncommitted)" if loose else ""
-    return (
-        f"{plural(len(mine), 'objective')}{uncommitted} · {plural(len(exposed), 'risk')} · "
-        f"gives {gives}, takes {takes} · {load}"
-    )
-
-
-def _review_row(
-    snap: Snapshot, team: Team, mine: list[Objective], given: list[Check], load: str
-) -> Row:
-    last = given[-1] if given else None
-    owed = [] if mine else ["no objectives yet"]
-    if unvalued := sum(1 for objective in mine if objective.bv is None):
-        owed.append(f"{unvalued} without planned value")
-    if last and last.state == CONCERNS:
-        owed.insert(0, last.text)
-    return Row(
-        kind="team",
-        id=team.id,
-        ref=team.short,
-        when="",
-        state=last.state if last else "no verdict",
-        text=_on_record(snap, team, mine, load),
-        who=team.name,
-        note=" · ".join(owed),
-        urgency=Urgency.NEEDS_YOU if owed else Urgency.NORMAL,
-        computed={"team": team.short, "verdict": last.state if last else None},
-    )  # fmt: skip
-
-
-def plan_review(snap: Snapshot) -> Surface:
-    """Each team's plan as far as it is on record, and whether it was accepted."""
-    event = event_of(snap)
-    given, seen, mine = reviews(snap, event), radiator_of(snap, event), objectives_by_team(snap)
-    rows = []
-    for team in snap.teams:
-        answered = [state for state in seen.states(team.short, "capacity") if state]
-        load = CAPACITY[answered[-1] if answered else ""]
-        rows.append(_review_row(snap, team, mine[team.short], given.get(team.short, []), load))
-    return Surface(
-        "plan-review",
-        "Plan review",
-        (Section("Plans, as they are on record", tuple(rows), "This train has no teams yet."),),
-        "Can the Business Owners accept this plan? If not, what would have to change?",
-    )
 
 
 # -- business value

@@ -1,8 +1,8 @@
 """The ART planning board: teams against iterations, with every dependency at both of its ends.
 
-`D401→BEA` stands in the giver's row, in the iteration that the giver plans it in; `DRE→D401` in the
-receiver's row, in the iteration that needs it. The arrow always points from giver to receiver, so
-a conflict is seen as a card that stands left of what it waits for.
+`D401→BEA` stands in the giver's row, in the iteration that the giver plans it in; `D401←DRE` in the
+receiver's row, in the iteration that needs it. The arrow always points from giver to receiver, and
+a conflict is seen as a receiver's card that stands left of its giver's.
 """
 
 from __future__ import annotations
@@ -26,9 +26,7 @@ Cards = dict[tuple[str, int], list[Cell]]
 
 
 def _card(dep: Dependency, row: Row, end: str) -> Cell:
-    words = (
-        f"{dep.ref}→{dep.consumer or '?'}" if end == "gives" else f"{dep.provider or '?'}→{dep.ref}"
-    )
+    words = f"→{dep.consumer or '?'}" if end == "gives" else f"←{dep.provider or '?'}"
     sign = "done" if dep.state == "accepted" else ""
     if row.urgency is Urgency.NEEDS_YOU:
         sign = "help"
@@ -37,7 +35,7 @@ def _card(dep: Dependency, row: Row, end: str) -> Cell:
         f"{dep.ref} {dep.provider or '?'}→{dep.consumer or '?'}: {dep.text} · planned {plan}, "
         f"needed {need} · {dep.state}{' · ' + row.note if row.note else ''}"
     )
-    return Cell(f"{dep.ref}/{end}", (Mark(words, sign, row.urgency),), says, row)
+    return Cell(f"{dep.ref}/{end}", (Mark(f"{dep.ref}{words}", sign, row.urgency),), says, row)
 
 
 def _cards(found: list[Dependency], pi: PlanningInterval, snap: Snapshot) -> Cards:
@@ -55,16 +53,16 @@ def _cards(found: list[Dependency], pi: PlanningInterval, snap: Snapshot) -> Car
     return cards
 
 
-def _lines(party: str, columns: int, cards: Cards) -> list[GridLine]:
+def _lines(party: str, names: list[str], cards: Cards) -> list[GridLine]:
     """The lines of one party: as many as its fullest iteration has cards, and at least one."""
-    piles = [cards.get((party, column), []) for column in range(columns)]
-    found = list(zip_longest(*piles)) or [(None,) * columns]
+    piles = [cards.get((party, column), []) for column in range(len(names))]
+    found = list(zip_longest(*piles)) or [(None,) * len(names)]
     return [
         GridLine(
-            party if number == 0 else "",
+            "" if number else party,
             tuple(
-                card or Cell(f"{party}/{column}/{number}", says=f"{party}: nothing here")
-                for column, card in enumerate(line)
+                card or Cell(f"{party}/{name}/{number}", says=f"{party}, {name}: nothing here")
+                for name, card in zip(names, line, strict=True)
             ),
         )
         for number, line in enumerate(found)
@@ -97,7 +95,7 @@ def planning_board(snap: Snapshot) -> Surface:
         names.append(OPEN_END)
     teams = [team.short for team in snap.teams]
     outside = list(dict.fromkeys(party for party, _ in cards if party not in teams))
-    lines = [line for party in (*teams, *outside) for line in _lines(party, len(names), cards)]
+    lines = [line for party in (*teams, *outside) for line in _lines(party, names, cards)]
     here = position(pi, snap.iteration.name) if snap.iteration and pi is snap.pi else None
     grid = Grid(
         tuple(names),

@@ -83,6 +83,8 @@ def _cell(snap: Snapshot, seen: Radiator, team: Team, question: Question) -> Cel
     says = _says(snap, seen, team, question)
     urgency = Urgency.NEEDS_YOU if now == HELP else Urgency.NORMAL
     marks = [Mark(sign=state or "unknown", urgency=Urgency.QUIET) for state in earlier]
+    if earlier:
+        marks.append(Mark(" "))
     marks.append(Mark(sign=now or "unknown", urgency=urgency if now else Urgency.QUIET))
     facts = {"team": team.short, "question": question.key, "state": now}
     row = Row("team", team.id, team.short, question.short, _words(now), question.asks,
@@ -102,7 +104,10 @@ def _question(snap: Snapshot, seen: Radiator) -> str:
 
 
 def radiator(snap: Snapshot) -> Surface:
-    """Teams against questions, with the answers of this checkpoint and of those before it."""
+    """Teams against questions, with the answers of this checkpoint and of those before it.
+
+    In a cell the present answer stands last, behind a space.
+    """
     seen = radiator_of(snap, event_of(snap))
     lines = tuple(
         GridLine(team.short, tuple(_cell(snap, seen, team, question) for question in QUESTIONS))

@@ -10,6 +10,7 @@ from store.domain.records import Decision, Event
 from store.insight import dependencies, impediments, objectives, planning, promises, risks
 from store.insight.events import captured_in
 from store.insight.mixed import row_of
+from store.insight.plan_review import plan_review
 from store.insight.planning_board import planning_board
 from store.insight.radiator import radiator
 from store.insight.rows import Row, Section, Surface, Urgency
@@ -187,7 +188,7 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "decisions": decision_log,
     "readback": read_back,
     "radiator": radiator,
-    "plan-review": planning.plan_review,
+    "plan-review": plan_review,
     "bv": planning.business_value,
     "planning-board": planning_board,
     "votes": votes,

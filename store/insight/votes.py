@@ -88,13 +88,12 @@ def standing(snap: Snapshot, scope: str) -> Standing:
 
 
 def _asks(one: Standing) -> str:
-    latest = one.latest
-    if latest is None:
+    if one.latest is None:
         return "no vote yet"
-    asked = [f"{one.unheard} at 1 or 2 to be heard"] if one.unheard else []
-    if not tally(latest).accepted:
-        asked.append("below 3: rework, then vote again")
-    return " · ".join(asked)
+    asked = [f"{one.unheard} unheard"] if one.unheard else []
+    if not tally(one.latest).accepted:
+        asked.append("vote again")
+    return ", ".join(asked)
 
 
 def vote_row(one: Standing) -> Row:
@@ -107,7 +106,7 @@ def vote_row(one: Standing) -> Row:
         return Row(kind, one.id, one.scope, "", "", one.name, "", asked, urgency, facts)
     counted = tally(latest)
     means = [one.means] if len(one.rounds) > 1 else []
-    said = [*means, counted.hands, f"{counted.low} at 1 or 2", counted.per_finger]
+    said = [*means, counted.hands, f"{counted.low} at 1 or 2"]
     return Row(
         kind="vote",
         id=latest.id,

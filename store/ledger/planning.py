@@ -8,7 +8,8 @@ from store.domain.grammar import parse_capture
 from store.domain.records import Event, Objective
 from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
-from store.insight.planning import CHANGE, KEEP, reviews
+from store.insight.plan_review import reviews
+from store.insight.planning import CHANGE, KEEP
 from store.insight.radiator import radiator_of
 from store.ledger.capturing import context
 from store.ledger.ledger import Change, Ledger
