@@ -131,6 +131,9 @@ class Ledger:
         self.who = who
         self.now = now
         self.views = Views(db.state)
+        self.nameless = 0
+        """Number of the newest entry that was written from here without a name; 0 for none. Only
+        in memory: on disk nothing tells whose it was."""
         self.on_saved: list[Callable[[], None]] = []
         """Called after each change of this ledger is on disk."""
         db.now_ms = lambda: self.now_ms
@@ -247,6 +250,8 @@ class Ledger:
             transaction.where = stamp.where
             transaction.at = stamp.at
             yield Change(self, transaction, stamp)
+        if anonymous and transaction.entry is not None:
+            self.nameless = int(transaction.entry["n"])
         for heard in self.on_saved:
             heard()
 
