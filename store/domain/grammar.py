@@ -35,6 +35,7 @@ _SHOWN = (
     ("plan", "planned in {}"),
     ("probability", "probability {}"),
     ("impact", "impact {}"),
+    ("needs", "needs {}"),
     ("link", "links {}"),
 )
 

@@ -77,7 +77,7 @@ class Understood:
     """A part of a line that was read, and how: the span `start:end` of the capture's `line`.
 
     `label` is one of kind, team, owner, due, link, probability, impact, between, need, plan,
-    as typed. `reading` is what to show for it in plain words.
+    needs, as typed. `reading` is what to show for it in plain words.
     """
 
     __slots__ = ("end", "label", "reading", "start", "token")
@@ -105,6 +105,7 @@ class Capture:
     `due`          ISO date, with `due_reading` as shown to people
     `links`        references in normal form: R12
     `probability`, `impact`               1 to 5; risks only
+    `needs`        leaders, for a risk, action or topic that asks leaders for a decision
     `provider`, `consumer`, `need`, `plan`    team ids and iteration names; dependencies only
     `condition`, `consequence`            of a risk that says "if ... then ..."
     `what`, `because`, `decided_by`       of a decision that says "... because ..., by ..."
@@ -126,6 +127,7 @@ class Capture:
         "line",
         "links",
         "need",
+        "needs",
         "notes",
         "overflow",
         "owner",
@@ -152,6 +154,7 @@ class Capture:
         self.provider: str | None = None
         self.consumer: str | None = None
         self.need: str | None = None
+        self.needs: str | None = None
         self.plan: str | None = None
         self.condition: str | None = None
         self.consequence: str | None = None

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     Used = tuple[int, int]
 
 MAX_NOTES = 5
+LEADERS = "leaders"
+ASKING = ("risk", "action", "topic")
+"""Kinds that can say that they need a decision from leaders."""
 _LONGEST_DATE = 5
 _PAIR = r"(@?\w[\w.-]*?)(?:->|=>|>|→)(@?\w[\w.-]*)"
 _ESCAPED = (
-    r"\\(?:@\w|#[A-Za-z]{1,3}[0-9]|(?:owner|due|p|i|need|plan):|[\"“]"
+    r"\\(?:@\w|#[A-Za-z]{1,3}[0-9]|(?:owner|due|p|i|need|plan|needs):|[\"“]"
     r"|@?\w[\w.-]*?(?:->|=>|>|→)@?\w)"
 )
 
@@ -48,6 +51,7 @@ class Reader:
             "i": self._impact,
             "need": self._need,
             "plan": self._plan,
+            "needs": self._needs,
         }
 
     def read(self, at: int) -> Used | None:
@@ -195,6 +199,21 @@ class Reader:
             return None
         self._capture.plan = found[0]
         return self._value(at, raw, found[1], "plan", found[0])
+
+    def _needs(self, at: int, raw: str) -> Used | None:
+        value, size = value_in(raw)
+        if not value:
+            return None
+        if self._capture.kind not in (*ASKING, None):
+            self._note("Only a risk, an action or a topic can need leaders: it stays in the text.")
+            return None
+        if self._twice(self._capture.needs, "needs"):
+            return None
+        if normal(value) != LEADERS:
+            self._note(f"What needs a decision from leaders is marked needs:{LEADERS}.")
+            return None
+        self._capture.needs = LEADERS
+        return self._value(at, raw, size, "needs", LEADERS)
 
     def _iteration(self, raw: str, label: str, earlier: str | None) -> tuple[str, int] | None:
         value, size = value_in(raw)

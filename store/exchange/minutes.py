@@ -13,6 +13,7 @@ from store.domain.clock import AgendaRow, Face, Phase
 from store.domain.records import Event, Record
 from store.domain.text import md
 from store.domain.words import balance, minutes, week_date
+from store.exchange.minutes_risks import roam_section
 from store.insight.events import captured_in, counts_in_words, is_known, is_over, left_behind
 from store.insight.promises import missing
 from store.insight.snapshot import Snapshot
@@ -54,6 +55,7 @@ def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
             yield from ("", f"## {heading}", "")
             for record in records:
                 yield _item(kind, record, snap)
+    yield from roam_section(snap, event)
     if face:
         yield from ("", "## Agenda", "", "| Step | Planned | Took |", "| --- | ---: | ---: |")
         for row in face.rows:

@@ -10,6 +10,7 @@ from store.domain.records import Decision, Event
 from store.insight import dependencies, impediments, objectives, promises, risks
 from store.insight.events import captured_in
 from store.insight.mixed import row_of
+from store.insight.risk_surfaces import RISK_SURFACES
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
 
@@ -116,7 +117,7 @@ def roam_board(snap: Snapshot) -> Surface:
     here = [r for r in snap.risks if snap.is_current(r)]
     sections = []
     for letter in "UOMAR":
-        found = [r for r in here if r.roam == letter and r.occurred is None]
+        found = [r for r in here if r.roam == letter and risks.is_on_board(r)]
         if letter == "U":
             title, empty = "? Not ROAMed yet", "Every risk has its letter. Press r for a new one."
         else:
@@ -124,10 +125,8 @@ def roam_board(snap: Snapshot) -> Surface:
         rows = tuple(risks.by_attention(found, snap.today))
         if rows or empty:
             sections.append(Section(title, rows, empty))
-    happened = [r for r in here if r.occurred is not None]
-    if happened:
-        rows = tuple(risks.by_attention(happened, snap.today))
-        sections.append(Section("Happened", rows))
+    for title, rows in risks.off_board(here, snap.today):
+        sections.append(Section(title, rows))
     older = [r for r in snap.risks if not snap.is_current(r) and risks.is_open(r)]
     if older:
         rows = tuple(risks.by_attention(older, snap.today))
@@ -183,6 +182,7 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "risks": roam_board,
     "decisions": decision_log,
     "readback": read_back,
+    **RISK_SURFACES,
 }
 """Surfaces by the name that a step's `surface` gives."""
 
