@@ -13,9 +13,11 @@ from textual.screen import Screen
 
 from console import themes
 from console.places import network_allowed
+from console.screens.acts import ACTS
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
+from console.screens.risk_acts import RISK_ACTS
 from console.screens.room import RoomScreen
 from console.session import Session
 from console.terminal import run_app
@@ -29,6 +31,7 @@ from store.watch import Watch
 
 SECOND_MS = 1000
 Clock = Callable[[Callable[[], tzinfo]], Callable[[], datetime]]
+ACTS.update(RISK_ACTS)
 MAX_FAULTS = 3
 """Findings of recovery told one by one; `rte check` lists all of them."""
 
@@ -146,6 +149,8 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "go: Event room", "E", lambda: screen.action_go("room")
     yield "go: Inspect & Adapt", "I", lambda: screen.action_go("inspect")
     yield "record: Undo my last change", "u", screen.action_undo
+    names = "with" if screen.session.anonymous else "without"
+    yield f"capture: Go on {names} names", "o where risks are collected", screen.toggle_anonymous
     yield "console: Help", "?", screen.action_help
     yield "event: Minutes", "m", screen.show_minutes
     if isinstance(screen, RoomScreen):
