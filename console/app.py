@@ -170,6 +170,8 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "go: Event room", "E", lambda: screen.action_go("room")
     yield "go: Inspect & Adapt", "I", lambda: screen.action_go("inspect")
     yield "record: Undo my last change", "u", screen.action_undo
+    names = "with" if screen.session.anonymous else "without"
+    yield f"capture: Go on {names} names", "o where risks are collected", screen.toggle_anonymous
     yield "console: Help", "?", screen.action_help
     yield "event: Minutes", "m", screen.show_minutes
     if isinstance(screen, RoomScreen):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from store.domain.calendar import day
 from store.domain.dates import say_day
+from store.domain.roam import in_words
 from store.domain.words import clock
 from store.insight.risks import LETTERS
 
@@ -41,6 +42,7 @@ LABELS = {
     "p": "probability, of 5",
     "i": "impact, of 5",
     "roam": "ROAM",
+    "letter": "letter",
     "letters_before": "letters before",
     "state": "state",
     "level": "level",
@@ -66,6 +68,7 @@ LABELS = {
     "given": "as reported",
     "steps": "agenda",
     "systemic": "systemic",
+    "needs": "needs a decision from",
     "like": "same cause as",
     "risk": "risk",
     "impediment": "became impediment",
@@ -102,6 +105,8 @@ LABELS = {
     "verdict": "verdict",
     "answer": "what became of it",
     "merged": "merged into",
+    "settled_in": "settled in",
+    "roamed": "letters given",
     "iteration": "iteration",
     "links": "see also",
     "pi": "planning interval",
@@ -161,11 +166,18 @@ def _many(field: str, values: list[Any]) -> str:
         return ", ".join(f"{v['name']} {v['start']} to {v['end']}" for v in values)
     if field == "steps":
         return ", ".join(f"{v['title']} {v['minutes']} min" for v in values)
+    if field == "roamed":
+        return "; ".join(_lettered(value) for value in values)
     if field == "concerns":
         return "; ".join(
             f"{v['text'] or 'nothing said'} → {v.get('became') or 'heard'}" for v in values
         )
     return ", ".join(value_in_words("", value) for value in values)
+
+
+def _lettered(facts: Mapping[str, Any]) -> str:
+    where = f" (in {facts['event']})" if facts.get("event") else ""
+    return in_words(str(facts["letter"]), facts) + where
 
 
 def told(kind: str, doc: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -136,6 +136,9 @@ class Ledger:
         self.uptime: Uptime = lambda: None
         """The machine's own counter; whoever opens a store on the real clock sets it."""
         self.views = Views(db.state)
+        self.nameless = 0
+        """Number of the newest entry that was written from here without a name; 0 for none. Only
+        in memory: on disk nothing tells whose it was."""
         self.on_saved: list[Callable[[], None]] = []
         """Called after each change of this ledger is on disk."""
         db.now_ms = lambda: self.now_ms
@@ -260,6 +263,8 @@ class Ledger:
             transaction.where = stamp.where
             transaction.at = stamp.at
             yield Change(self, transaction, stamp)
+        if anonymous and transaction.entry is not None:
+            self.nameless = int(transaction.entry["n"])
         for heard in self.on_saved:
             heard()
 

@@ -28,6 +28,11 @@ NAMES = {
     "feedback.answer": "the answer",
     "promise.close": "the closing of it",
     "promise.move": "the new date",
+    "roam": "the ROAM letter",
+    "restate": "the new words of a risk",
+    "merge": "the merge of doubles",
+    "risk.back": "the handing back to a team",
+    "risk.happened": "the risk that happened",
     "event.start": "the start",
     "event.next": "the move to the next step",
     "event.back": "the move to the step before",
@@ -67,7 +72,11 @@ class Undone:
 
 
 def undo(ledger: Ledger) -> Undone:
-    """Take back the last use-case of this ledger's person that still stands."""
+    """Take back the last use-case of this ledger's person that still stands.
+
+    Refuses, once, when something newer was written from here without a name: whoever asks means
+    that, and it is nobody's.
+    """
     if ledger.who is None:
         raise RuleBroken("An anonymous capture carries no name, so nobody can take it back.")
     with ledger.change("undo") as change:
@@ -81,7 +90,13 @@ def _last_standing(ledger: Ledger) -> tuple[Entry, list[Entry]]:
     """The caller's newest entry that stands, and the entries after it that stand as well."""
     undone: set[int] = set()
     later: list[Entry] = []
+    nameless, ledger.nameless = ledger.nameless, 0
     for entry in ledger.db.log.past():
+        if entry["n"] == nameless:
+            raise RuleBroken(
+                f"{', '.join(_refs(entry))} was captured without a name, so nobody can take it "
+                "back. Asked again, undo takes back your change before it."
+            )
         if "undo" in entry:
             undone.add(int(entry["undo"]))
             later.append(entry)
