@@ -86,6 +86,7 @@ class RoomScreen(ClockMoves):
         self._tabs = Static(id="tabs")
         self._turned: str | None = None
         self._step: str | None = None
+        self._floor: str | None = None
         self.add_class("-at-surface")
 
     def body(self) -> Iterable[Widget]:
@@ -161,11 +162,20 @@ class RoomScreen(ClockMoves):
             self._step, self._turned = step, None
         self.titles(f"{event.title} {event.ref}")
         self._show(surface(snap, self.surface_name))
+        self._follow_floor(face)
         said = captured_sections(snap, event)
         self.captured.show(said or (Section("Captured", (), NOTHING_YET),))
         self._tabs.update(self._tab_line(sum(len(part.rows) for part in said)))
         self._clock_only((event, face))
         self.agenda.styles.height = self.agenda.line_count(0) + 1
+
+    def _follow_floor(self, face: Face) -> None:
+        """The cursor goes to what was given the floor, so that an act is about it."""
+        item = face.floor.item if face.floor else None
+        if item != self._floor and item is not None:
+            shown = self.grid if self.has_class("-with-grid") else self.rows
+            shown.move_to_ref(item)
+        self._floor = item
 
     def _show(self, seen: Surface) -> None:
         """The surface as a grid where it has one, else as lists; the keys go where it is."""

@@ -229,6 +229,15 @@ class GridView(Vertical):
         self.cells.show(grid)
         self._fit()
 
+    def move_to_ref(self, ref: str) -> bool:
+        """Put the cursor on the first cell that is about `ref`; False when there is none."""
+        for number, line in enumerate(self.cells.grid.lines):
+            for column, cell in enumerate(line.cells):
+                if cell.row is not None and cell.row.ref == ref:
+                    self.cells.column, self.cells.cursor = column, number
+                    return True
+        return False
+
     def _fit(self) -> None:
         """The lines take what they need, so that words and legend stand right below them."""
         room = self.content_size.height - AROUND
