@@ -20,7 +20,7 @@ from console.screens.planning_acts import PLANNING
 from console.screens.record import RecordScreen
 from console.widgets.agenda_pane import AgendaPane
 from console.widgets.clock_panel import ClockPanel
-from console.widgets.grid_view import NOTHING, GridView
+from console.widgets.grid_view import GridView
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from console.widgets.step_header import Heading, StepHeader, heading
@@ -101,7 +101,7 @@ class RoomScreen(ConsoleScreen):
     def on_mount(self) -> None:
         """The surface takes the keys."""
         super().on_mount()
-        self.rows.focus()
+        self._pane("surface").focus()
 
     def keys(self) -> list[Key]:
         """Moves of the clock first."""
@@ -167,7 +167,8 @@ class RoomScreen(ConsoleScreen):
 
     def _show(self, seen: Surface) -> None:
         """The surface as a grid where it has one, else as lists; the keys go where it is."""
-        self.grid.show(seen.grid or NOTHING)
+        if seen.grid:
+            self.grid.show(seen.grid)
         self.rows.show(seen.sections)
         hidden = self.rows if seen.grid else self.grid.cells
         had_keys = hidden.has_focus
