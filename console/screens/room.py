@@ -19,7 +19,7 @@ from console.screens.room_clock import ClockMoves
 from console.screens.start_event import ask_to_start
 from console.widgets.agenda_pane import AgendaPane
 from console.widgets.clock_panel import ClockPanel
-from console.widgets.grid_view import NOTHING, GridView
+from console.widgets.grid_view import GridView
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from console.widgets.step_header import Heading, StepHeader, heading
@@ -99,7 +99,7 @@ class RoomScreen(ClockMoves):
     def on_mount(self) -> None:
         """The surface takes the keys."""
         super().on_mount()
-        self.rows.focus()
+        self._pane("surface").focus()
 
     def keys(self) -> list[Key]:
         """Moves of the clock first."""
@@ -179,7 +179,8 @@ class RoomScreen(ClockMoves):
 
     def _show(self, seen: Surface) -> None:
         """The surface as a grid where it has one, else as lists; the keys go where it is."""
-        self.grid.show(seen.grid or NOTHING)
+        if seen.grid:
+            self.grid.show(seen.grid)
         self.rows.show(seen.sections)
         hidden = self.rows if seen.grid else self.grid.cells
         had_keys = hidden.has_focus

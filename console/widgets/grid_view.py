@@ -154,13 +154,12 @@ class GridCells(LineList):
         return again and self._again
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor to its cell."""
+        """A click moves the cursor to its column; the list's own handler then takes the line."""
         offset = event.get_content_offset(self)
         column = None if offset is None else self.plan().column_at(offset.x)
         self._again = column == self.column
         if column is not None:
             self.column = column
-        super().on_click(event)
 
 
 class _Headings(Painted):

@@ -228,5 +228,11 @@ REGISTERS = (
 
 
 def surface(snap: Snapshot, name: str) -> Surface:
-    """The surface of this name; the read-back for a name that is not known."""
-    return SURFACES.get(name, read_back)(snap)
+    """The surface of this name; the read-back for a name that is not known.
+
+    Worked out once for a snapshot: a room asks every second.
+    """
+    known: dict[str, Surface] = snap.memo.setdefault("surfaces", {})
+    if name not in known:
+        known[name] = SURFACES.get(name, read_back)(snap)
+    return known[name]
