@@ -61,6 +61,7 @@ KINDS = (
     Kind("demo", "S", words=("demo", "item"), plural="demo items"),
     Kind("feedback", "F", words=("feedback",), plural="feedback"),
     Kind("check"),
+    Kind("prep", plural="preparation"),
     Kind("team"),
     Kind("pi"),
     Kind("train"),

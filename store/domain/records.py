@@ -14,6 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
+from store.domain.calendar_records import Holiday as Holiday
+from store.domain.calendar_records import Offset as Offset
+from store.domain.calendar_records import Prep as Prep
 from store.domain.event_records import Check as Check
 from store.domain.event_records import Concern as Concern
 from store.domain.event_records import DemoItem as DemoItem
@@ -37,6 +40,9 @@ class Train(Record):
     roles: tuple[str, ...] = ()
     letters: Mapping[str, str] | None = None
     """Reference letters of each kind, where they differ from the defaults."""
+    cadence: tuple[Offset, ...] | None = None
+    """The events of each planning interval; None where nobody has said, which means the usual."""
+    holidays: tuple[Holiday, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +55,8 @@ class Team(Record):
     people: int | None = None
     order: int = 0
     """Place in the train's own order, which every list keeps."""
+    retired: str | None = None
+    """Day since which it is no longer part of the train; its records stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -226,20 +234,25 @@ TYPES: dict[str, type[Record]] = {
     "check": Check,
     "demo": DemoItem,
     "feedback": Feedback,
+    "prep": Prep,
 }
 """The type of each kind; the kind is also the name of its TinyDB table."""
 
-NESTED: dict[str, type[Step] | type[Iteration] | type[Concern]] = {
+Part = type[Step] | type[Iteration] | type[Concern] | type[Offset] | type[Holiday]
+
+NESTED: dict[str, Part] = {
     "steps": Step,
     "iterations": Iteration,
     "concerns": Concern,
+    "cadence": Offset,
+    "holidays": Holiday,
 }
 
 NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}
 """The fields of each type, looked up once: thousands of documents are read at a time."""
 
 
-def _part(part: type[Step] | type[Iteration] | type[Concern], item: dict[str, Any]) -> object:
+def _part(part: Part, item: dict[str, Any]) -> object:
     known: dict[str, Any] = {k: _value(k, item[k]) for k in NAMES[part] if k in item}
     return part(**known)
 

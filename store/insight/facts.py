@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from store.domain.cadence_words import say_holidays, say_offset
 from store.domain.calendar import day
 from store.domain.dates import say_day
+from store.domain.records import Train, read
 from store.insight.risks import LETTERS
 
 if TYPE_CHECKING:
@@ -22,6 +24,13 @@ LABELS = {
     "people": "people",
     "roles": "roles",
     "letters": "reference letters",
+    "cadence": "cadence",
+    "holidays": "holidays",
+    "retired": "retired since",
+    "which": "iterations",
+    "week": "week of the iteration",
+    "weekday": "day of the week",
+    "days": "days",
     "order": "place in the train",
     "start": "starts",
     "end": "ends",
@@ -109,7 +118,7 @@ LABELS = {
 STAMP = ("at", "by", "event", "step", "minute", "ref", "rev")
 """Fields that are told as where the record came from."""
 
-DATES = ("due", "review", "raised", "occurred", "on", "start", "end", "done")
+DATES = ("retired", "due", "review", "raised", "occurred", "on", "start", "end", "done")
 KIND_LABELS = {
     ("impediment", "team"): "raised by",
     ("impediment", "due"): "next step",
@@ -151,6 +160,9 @@ def _many(field: str, values: list[Any]) -> str:
         return ", ".join(f"{v['name']} {v['start']} to {v['end']}" for v in values)
     if field == "steps":
         return ", ".join(f"{v['title']} {v['minutes']} min" for v in values)
+    if field in ("cadence", "holidays"):
+        train = cast(Train, read("train", "", {field: values}))
+        return "; ".join(map(say_offset, train.cadence or ())) or say_holidays(train.holidays)
     if field == "concerns":
         return "; ".join(f"{v['text']} → {v.get('became') or 'heard'}" for v in values)
     return ", ".join(value_in_words("", value) for value in values)
