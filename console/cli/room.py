@@ -18,4 +18,4 @@ def open_room(asked: Asked, folder: Path | None = None) -> int:
     place = folder or Path(asked.folder)
     from console.app import run_console  # here: Textual reads the environment when imported
 
-    return run_console(place, asked.who, lambda zone: clock_for(place, asked.as_of, zone))
+    return run_console(place, asked.who, lambda at, zone: clock_for(at, asked.as_of, zone))

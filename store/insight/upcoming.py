@@ -13,10 +13,11 @@ from store.domain.intervals import shape_of
 from store.domain.occasions import MINUTE_MS, Occasion, occasions
 from store.domain.preparation import ITEMS, Item, due_on
 from store.domain.records import PlanningInterval, Prep
-from store.domain.words import due_word, short_date, until, week_date
+from store.domain.words import due_word, plural, short_date, until, week_date
 from store.insight.rows import Row, Section, Urgency
 from store.insight.snapshot import Snapshot
 
+WHEN_CELLS = len("Thu 19 Nov 09:00")
 SOON_MS = 60 * MINUTE_MS
 """From an hour before on, an event asks for the room's attention."""
 
@@ -218,30 +219,55 @@ def preparation_line(snap: Snapshot) -> str:
     today = sum(c.due == snap.today for c in waiting)
     parts = [f"{overdue} overdue"] if overdue else []
     parts += [f"{today} due today"] if today else []
-    return f"preparation of PI Planning: {', '.join(parts)}" if parts else ""
+    return f"Preparation of PI Planning: {', '.join(parts)}" if parts else ""
 
 
 def calendar_sections(found: Sequence[Occasion]) -> tuple[Section, ...]:
-    """A calendar as a list, one section an iteration."""
+    """A calendar as a list, one section an iteration; what is unusual stands below its event."""
     names = dict.fromkeys((one.pi, one.iteration) for one in found)
     return tuple(
         Section(
             f"{pi} {iteration}",
-            tuple(_dated_row(one) for one in found if (one.pi, one.iteration) == (pi, iteration)),
+            tuple(
+                row
+                for one in found
+                if (one.pi, one.iteration) == (pi, iteration)
+                for row in _dated_rows(one)
+            ),
         )
         for pi, iteration in names
     )
 
 
-def _dated_row(one: Occasion) -> Row:
-    return Row(
-        kind="occasion",
-        id=one.id,
-        ref="",
-        when="",
-        state="",
-        text=f"{one.when}  {one.title}",
-        who="",
-        note=" · ".join(one.notes),
-        urgency=Urgency.NEEDS_YOU if one.notes else Urgency.NORMAL,
-    )
+def _dated_rows(one: Occasion) -> list[Row]:
+    unusual = Urgency.NEEDS_YOU if one.notes else Urgency.NORMAL
+    # One day at a time makes a column of titles; several days are worth their width.
+    text = f"{one.when:<{WHEN_CELLS}}  {one.title}"
+    rows = [Row("occasion", one.id, "", "", "", text, "", "", unusual)]
+    rows += [
+        Row("occasion", f"{one.id}/{n}", "", "", "", f"    {note}", "", "", Urgency.QUIET)
+        for n, note in enumerate(one.notes, start=1)
+    ]
+    return rows
+
+
+def calendar_words(found: Sequence[Occasion]) -> str:
+    """`20 events, 1 moved, 1 not held, 2 at the same time`: what to look at, in words."""
+    notes = [note for one in found for note in one.notes]
+    parts = [plural(sum(one.held for one in found), "event")]
+    parts += [
+        f"{count} {word}"
+        for word, count in (
+            ("moved", sum(note.startswith("moved") for note in notes)),
+            ("not held", sum(not one.held for one in found)),
+            ("on a holiday", sum("choose another day" in note for note in notes)),
+            ("at the same time", sum(note.startswith("at the same") for note in notes)),
+        )
+        if count
+    ]
+    return ", ".join(parts)
+
+
+def first_ahead(found: Sequence[Occasion], now: int) -> Occasion | None:
+    """The first occasion that is not over; None when all are."""
+    return next((one for one in found if one.end > now), None)

@@ -69,6 +69,7 @@ class Question:
 
     fact: str
     option: str
+    label: str
     ask: str
     hint: str
     read: Callable[[str, date], Any]
@@ -81,37 +82,38 @@ class Question:
 
 QUESTIONS = (
     Question(
-        "name", "name", "Name of the train", "like Tideway ART",
+        "name", "name", "Name", "Name of the train", "like Tideway ART",
         lambda text, _: read_name(text, "A train"), lambda plan: plan.name,
     ),
     Question(
-        "zone", "zone", "Time zone", "a city or a name like Europe/Lisbon",
+        "zone", "zone", "Time zone", "Time zone", "a city or a name like Europe/Lisbon",
         lambda text, _: read_zone(text), lambda plan: plan.zone,
     ),
     Question(
-        "teams", "teams", "Teams", f"name, short id, people: {TEAMS_EXAMPLE}",
+        "teams", "teams", "Teams", "Teams", f"name, short id, people: {TEAMS_EXAMPLE}",
         lambda text, _: read_teams(text), lambda plan: say_teams(plan.teams),
         lambda plan: f"{count_teams(plan.teams)}: {' '.join('@' + t.short for t in plan.teams)}",
     ),
     Question(
-        "roles", "roles", "Roles that own things", "between commas",
+        "roles", "roles", "Roles", "Roles that own things", "between commas",
         lambda text, _: read_roles(text), lambda plan: ", ".join(plan.roles),
     ),
     Question(
-        "first_day", "start", "First day of the planning interval", "mon, 28 sep or 2026-09-28",
+        "first_day", "start", "First day", "First day of the planning interval",
+        "mon, 28 sep or 2026-09-28",
         _read_start, lambda plan: say_day(plan.start), lambda plan: say_day(plan.start),
     ),
     Question(
-        "shape", "iterations", "Iterations", "5 + IP, or 4 + IP, 3 weeks",
+        "shape", "iterations", "Iterations", "Iterations", "5 + IP, or 4 + IP, 3 weeks",
         lambda text, _: read_shape(text), lambda plan: plan.shape.said,
         lambda plan: plan.shape.said,
     ),
     Question(
-        "interval", "pi", "Name of the planning interval", "like PI-26.4",
+        "interval", "pi", "Interval", "Name of the planning interval", "like PI-26.4",
         lambda text, _: read_name(text, "A planning interval"), lambda plan: plan.pi,
     ),
     Question(
-        "sync", "sync", "ART Sync each week on", "like Thu 09:00",
+        "sync", "sync", "ART Sync", "ART Sync each week on", "like Thu 09:00",
         lambda text, _: read_time(text), lambda plan: f"{DAYS[plan.sync[0]]} {plan.sync[1]}",
     ),
 )  # fmt: skip

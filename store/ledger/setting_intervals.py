@@ -52,7 +52,7 @@ def move_start(
         old = _open(ledger, name)
         new = moved(old, start)
         refuse_overlap(new, _others(ledger, old))
-        change.amend("pi", old.id, _days(new), expect_rev)
+        change.amend("pi", old.id, _days(new, ledger), expect_rev)
     return new
 
 
@@ -72,7 +72,7 @@ def reshape(
         kept = {iteration.name for iteration in iterations_from(start, shape)}
         _refuse_named(ledger, old, {i.name for i in old.iterations} - kept)
         refuse_overlap(new, _others(ledger, old))
-        change.amend("pi", old.id, _days(new), expect_rev)
+        change.amend("pi", old.id, _days(new, ledger), expect_rev)
     return new
 
 
@@ -97,7 +97,7 @@ def plan_next(ledger: Ledger, name: str, start: date, shape: Shape) -> PlanningI
             raise RuleBroken(f"There is a {new.short} already. Give the new one another name.")
         refuse_overlap(new, every)
         stamp = {"at": change.stamp.at, "by": change.stamp.by}
-        doc = interval_doc(new) | {"state": "planned"} | stamp
+        doc = interval_doc(new, ledger.today) | stamp
         change.new("pi", {k: v for k, v in doc.items() if v is not None})
     return new
 
@@ -113,9 +113,9 @@ def _others(ledger: Ledger, one: PlanningInterval) -> list[PlanningInterval]:
     return [p for p in intervals(ledger) if p.id != one.id]
 
 
-def _days(new: PlanningInterval) -> dict[str, object]:
-    doc = interval_doc(new)
-    return {name: doc[name] for name in ("start", "end", "iterations")}
+def _days(new: PlanningInterval, ledger: Ledger) -> dict[str, object]:
+    doc = interval_doc(new, ledger.today)
+    return {name: doc[name] for name in ("start", "end", "state", "iterations")}
 
 
 def _refuse_named(ledger: Ledger, old: PlanningInterval, going: set[str]) -> None:

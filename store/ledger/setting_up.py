@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 
 from store.domain.cadence import checked, usual
 from store.domain.calendar_records import Holiday, Offset
@@ -51,7 +52,7 @@ def init(ledger: Ledger, plan: Plan) -> None:
             if team.people is not None:
                 doc["people"] = team.people
             change.new("team", doc | stamp)
-        change.new("pi", interval_doc(interval) | {"state": "planned"} | stamp)
+        change.new("pi", interval_doc(interval, ledger.today) | stamp)
 
 
 def refuse_second(ledger: Ledger) -> None:
@@ -107,13 +108,15 @@ def offset_docs(offsets: Sequence[Offset]) -> list[Doc]:
     return [{k: v for k, v in asdict(offset).items() if v != ""} for offset in offsets]
 
 
-def interval_doc(interval: PlanningInterval) -> Doc:
-    """Name and days of an interval as they are stored."""
+def interval_doc(interval: PlanningInterval, today: date) -> Doc:
+    """An interval as it is stored; one that contains `today` is running."""
+    running = interval.start <= today.isoformat() <= interval.end
     return {
         "short": interval.short,
         "text": interval.short,
         "start": interval.start,
         "end": interval.end,
+        "state": "running" if running else "planned",
         "iterations": [asdict(iteration) for iteration in interval.iterations],
     }
 
