@@ -47,11 +47,12 @@ class SetupScreen(ConsoleScreen):
     SetupScreen #panes { height: 1fr; margin: 1 0 0 0; }
     SetupScreen #fields { width: 1fr; height: 1fr; padding: 0 1; }
     SetupScreen #beside { width: 54; height: 1fr; }
-    SetupScreen #sum { height: 1; padding: 0 1; color: $text-muted; }
+    SetupScreen #sum { height: auto; max-height: 2; padding: 0 1; color: $text-muted; }
     SetupScreen #dates { height: 1fr; padding: 0 1; }
-    SetupScreen #edit { height: 3; padding: 0 1; margin: 1 0; }
+    SetupScreen #edit { height: auto; padding: 0 1; margin: 1 0; }
     SetupScreen.-low #edit, SetupScreen.-low #panes { margin: 0; }
-    SetupScreen #ask, SetupScreen #said { height: 1; color: $text-muted; }
+    SetupScreen #ask { height: 1; color: $text-muted; }
+    SetupScreen #said { height: auto; min-height: 1; max-height: 3; color: $text-muted; }
     SetupScreen #said.-refused { color: $text-warning; }
     SetupScreen #typed { width: 1fr; background: $surface; padding: 0 1; }
     SetupScreen.-narrow #beside { width: 1fr; }
@@ -69,6 +70,7 @@ class SetupScreen(ConsoleScreen):
         self._line.disabled = True
         self._facts: Facts | None = None
         self._editing: Field | None = None
+        self._words: dict[str, str] = {}
         self._kept: dict[str, str] = {}
         """What was typed into a field and is not saved, by the field's id."""
         self.add_class("-at-fields")
@@ -135,8 +137,8 @@ class SetupScreen(ConsoleScreen):
         found = seen.occasions
         empty = Section("", (), "No event is in the calendar.")
         self._dates.show(calendar_sections(found) or (empty,))
-        would = " as it would be" if self._editing is not None else ""
-        self.query_one("#sum", Static).update(Content(f"Calendar{would}: {calendar_words(found)}"))
+        whose = "Calendar" if self._editing is None else "As typed"
+        self._write("sum", f"{whose}: {calendar_words(found)}")
 
     def _field(self, row: Row | None) -> Field | None:
         fields = (f for _, part in self.facts.sections() for f in part)
@@ -152,12 +154,17 @@ class SetupScreen(ConsoleScreen):
             deed = "adds" if field.makes else "changes it"
             takes = f" · Del {field.removes}" if field.removes else ""
             said = f"{field.label} · Enter {deed}{takes}"
-        self.query_one("#ask", Static).update(Content(said))
+        self._write("ask", said)
 
     def _say(self, sentence: str, refused: bool = False) -> None:
-        said = self.query_one("#said", Static)
-        said.set_class(refused, "-refused")
-        said.update(Content(f"! {sentence}" if refused and sentence else sentence))
+        self.query_one("#said", Static).set_class(refused, "-refused")
+        self._write("said", f"! {sentence}" if refused and sentence else sentence)
+
+    def _write(self, place: str, words: str) -> None:
+        """Words into a place; the same words again would lay out the screen for nothing."""
+        if self._words.get(place) != words:
+            self._words[place] = words
+            self.query_one(f"#{place}", Static).update(Content(words))
 
     # -- keys
 

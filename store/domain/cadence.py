@@ -36,7 +36,7 @@ SYNCS = ("art-sync", "coach-sync", "po-sync")
 DEMO = "system-demo"
 PLANNING = "pi-planning"
 
-EACH, EACH_BUT_IP, LAST = "each", "each but IP", "last"
+EACH, EACH_BUT_IP, EACH_BUT_LAST, LAST = "each", "each but IP", "each but last", "last"
 EVERY_WEEK, LAST_WEEK = 0, -1
 MAX_OFFSETS = 40
 MAX_MINUTES = 24 * 60
@@ -59,20 +59,26 @@ def usual(shape: Shape, sync: tuple[int, str] = (_THU, "09:00")) -> tuple[Offset
     Planning in the last week of the innovation and planning iteration (else of the last one).
     """
     weekday, at = sync
-    middle = f"I{(shape.count + 1) // 2}"
-    end = IP if shape.ip_weeks else LAST
-    found = [Offset(kind="art-sync", which=EACH_BUT_IP, weekday=weekday, at=at)]
+    end, others = (IP, EACH_BUT_IP) if shape.ip_weeks else (LAST, EACH_BUT_LAST)
+    found = [Offset(kind="art-sync", which=others, weekday=weekday, at=at)]
     # Not in the week of Inspect & Adapt and PI Planning, where the whole train meets anyway.
     found += [
-        Offset(kind="art-sync", which=IP, week=week, weekday=weekday, at=at)
-        for week in range(1, shape.ip_weeks)
+        Offset(kind="art-sync", which=end, week=week, weekday=weekday, at=at)
+        for week in range(1, shape.ip_weeks or shape.weeks)
     ]
+
+    def single(kind: str, which: str, on: int, minutes: int = 60) -> Offset:
+        beside = "14:00" if on == weekday and at < "13:00" else "10:00"
+        return Offset(kind=kind, which=which, week=LAST_WEEK, weekday=on, at=beside,
+                      minutes=minutes)  # fmt: skip
+
+    found.append(single(DEMO, EACH_BUT_IP, _FRI))
+    if shape.ip_weeks or shape.count > 1:
+        middle = f"I{(shape.count + 1) // 2}"
+        found.append(single("risk-workshop", middle, _TUE, 45))
+        found.append(single("mid-pi-review", middle, _WED))
     return (
         *found,
-        Offset(kind=DEMO, which=EACH_BUT_IP, week=LAST_WEEK, weekday=_FRI, at="10:00"),
-        Offset(kind="risk-workshop", which=middle, week=LAST_WEEK, weekday=_TUE, at="10:00",
-               minutes=45),
-        Offset(kind="mid-pi-review", which=middle, week=LAST_WEEK, weekday=_WED, at="10:00"),
         Offset(kind="inspect-adapt", which=end, week=LAST_WEEK, weekday=_TUE, minutes=240),
         Offset(kind=PLANNING, which=end, week=LAST_WEEK, weekday=_WED, at="08:00", minutes=600,
                days=2),
@@ -86,6 +92,8 @@ def chosen(which: str, iterations: Sequence[Iteration]) -> list[Iteration]:
         return list(iterations)
     if low == EACH_BUT_IP.casefold():
         return [i for i in iterations if i.name.upper() != IP]
+    if low == EACH_BUT_LAST:
+        return list(iterations[:-1])
     if low == LAST:
         return list(iterations[-1:])
     return [i for i in iterations if i.name.casefold() == low]

@@ -15,6 +15,7 @@ from typing import Any
 from store.domain.cadence import (
     EACH,
     EACH_BUT_IP,
+    EACH_BUT_LAST,
     EVERY_WEEK,
     LAST,
     LAST_WEEK,
@@ -110,6 +111,8 @@ def _which(low: str) -> dict[str, Any]:
         return {"which": EACH}
     if low in (EACH_BUT_IP.lower(), "each iteration but ip"):
         return {"which": EACH_BUT_IP}
+    if low == EACH_BUT_LAST:
+        return {"which": EACH_BUT_LAST}
     if low in ("last iteration", LAST):
         return {"which": LAST}
     if low in ("every week", "weekly"):

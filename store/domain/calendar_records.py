@@ -19,7 +19,7 @@ class Offset:
     title: str = ""
     """What people call it; "" for the usual name of its kind."""
     which: str = "each"
-    """Iterations it is held in: "each", "each but IP", "last", or the name of one."""
+    """Iterations it is held in: "each", "each but IP", "each but last", "last", or one's name."""
     week: int = 0
     """Week of the iteration, from 1; 0 is every week, -1 the last one."""
     weekday: int = 0

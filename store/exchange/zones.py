@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from zoneinfo import available_timezones
 
 from store.domain.text import clean
@@ -12,10 +13,16 @@ _ALIASES = ("Etc/", "posix/", "right/", "US/", "SystemV/")
 """Other names for zones that have one by their city."""
 
 
+@cache
+def _zones() -> frozenset[str]:
+    """Names in the database; looking takes a tenth of a second, too long for each key."""
+    return frozenset(available_timezones())
+
+
 def read_zone(text: str) -> str:
     """The zone that a person means: its name in any case, or the city of just one zone."""
     wanted = clean(text)
-    known = available_timezones()
+    known = _zones()
     if wanted in known:
         return wanted
     low = wanted.casefold().replace(" ", "_")

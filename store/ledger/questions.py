@@ -100,11 +100,11 @@ QUESTIONS = (
     ),
     Question(
         "first_day", "start", "First day", "First day of the planning interval",
-        "mon, 28 sep or 2026-09-28",
+        "like mon, 28 sep or 2026-09-28",
         _read_start, lambda plan: say_day(plan.start), lambda plan: say_day(plan.start),
     ),
     Question(
-        "shape", "iterations", "Iterations", "Iterations", "5 + IP, or 4 + IP, 3 weeks",
+        "shape", "iterations", "Iterations", "Iterations", "like 5 + IP, or 4 + IP, 3 weeks",
         lambda text, _: read_shape(text), lambda plan: plan.shape.said,
         lambda plan: plan.shape.said,
     ),
@@ -124,6 +124,7 @@ def answer(plan: Plan, question: Question, text: str) -> Plan:
     """The plan with one more answer; empty text accepts the usual one. Raises the refusal."""
     if not text.strip():
         if not question.said(plan):
-            raise UsageFault(f"{question.ask}: there is no usual answer. Write {question.hint}.")
+            example = question.hint.removeprefix("like ")
+            raise UsageFault(f"{question.ask}: there is no usual answer. Write {example}.")
         return plan
     return replace(plan, **{question.fact: question.read(text, plan.today)})

@@ -92,7 +92,7 @@ def set_holidays(
 ) -> None:
     """Say on which days the train does not work."""
     docs = [{k: v for k, v in asdict(holiday).items() if v} for holiday in holidays]
-    _amend(ledger, "train.holidays", {"holidays": docs}, expect_rev)
+    _amend(ledger, "train.holidays", {"holidays": docs or None}, expect_rev)
 
 
 def _amend(ledger: Ledger, do: str, fields: Doc, expect_rev: int | None) -> None:

@@ -72,7 +72,7 @@ class TrainFacts:
     @staticmethod
     def _train_fields(train: Train) -> tuple[Field, ...]:
         roles, days = ", ".join(train.roles), say_holidays(train.holidays)
-        hint = "8 dec Immaculate Conception, 25 dec"
+        hint = "like 8 dec Immaculate Conception, 25 dec"
         return (
             Field("name", "Name", train.name, train.name, "like Tideway ART", train.rev),
             Field(
@@ -107,9 +107,9 @@ class TrainFacts:
             first = say_day(start) if start else ""
             said = shape_of(pi).said
             fields.append(Field(f"start:{pi.short}", f"{pi.short} starts", first, first,
-                                "moves all of it: mon, 28 sep or 2026-09-28", pi.rev))  # fmt: skip
+                                "moves all of it; like 28 sep or 2026-09-28", pi.rev))  # fmt: skip
             fields.append(Field(f"shape:{pi.short}", f"{pi.short} has", said, said,
-                                "5 + IP, or 4 + IP, 3 weeks", pi.rev))  # fmt: skip
+                                "like 5 + IP, or 4 + IP, 3 weeks", pi.rev))  # fmt: skip
         name, start, shape = setting_intervals.next_in_line(self._ledger)
         following = f"{name}: {say_day(start)}, {shape.said}"
         fields.append(Field("pi:+", "Plan", "the next interval", following,
@@ -123,7 +123,9 @@ class TrainFacts:
             title = title_of(offset)
             shown = line.partition(": ")[2]
             gone = f"takes {title} out of the cadence"
-            fields.append(Field(f"event:{place}", title, shown, line, EXAMPLE, train.rev, gone))
+            fields.append(
+                Field(f"event:{place}", title, shown, line, f"like {EXAMPLE}", train.rev, gone)
+            )
         adds = Field("event:+", "Add", "an event", "", f"like {EXAMPLE}", train.rev, makes=True)
         return (*fields, adds)
 
@@ -184,7 +186,7 @@ class TrainFacts:
         name, colon, rest = text.partition(":")
         first, _, shape = rest.partition(",")
         if not (colon and name.strip() and first.strip()):
-            raise UsageFault("Write name, colon and first day: PI-27.1: 4 jan 2027, 5 + IP")
+            raise UsageFault("Write a name, a colon, a day: PI-27.1: 4 jan 2027, 5 + IP")
         return name, self._start(first.strip()), read_shape(shape.strip() or "5 + IP")
 
     # -- what is saved
