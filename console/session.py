@@ -101,13 +101,17 @@ class Session:
             self._drafts.save(f"{kind}\n{text[:MAX_DRAFT]}" if kept else "")
 
     def take_left_over(self) -> bool:
-        """Make the newest draft of a terminal that died this one's; False if there is none."""
+        """Make what was typed here before, or at a terminal that died, this one's draft.
+
+        False if there is none. Before: by this process, which has been at another train since.
+        """
         if self._drafts is None:
             return False
-        left = self._drafts.left()
-        if not left:
+        kept = self._drafts.load()
+        left = [] if kept else self._drafts.left()
+        if not (kept or left):
             return False
-        kind, _, text = self._drafts.take(left[0]).partition("\n")
+        kind, _, text = (kept or self._drafts.take(left[0])).partition("\n")
         self.draft = (text, kind)
         return bool(text)
 

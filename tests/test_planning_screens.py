@@ -7,40 +7,42 @@ from dataclasses import replace
 import pytest
 from textual.widgets import Input, Static
 
-from console.screens.acts import ACT_KEYS, acts_of
+from console.screens.acts import ACT_KEYS
+from console.screens.all_acts import acts_of
 from console.screens.ask import AskScreen
 from console.screens.closing import ClosingScreen
 from console.screens.planning_acts import PLANNING
 from console.screens.record import RecordScreen
 from console.screens.room import RoomScreen
 from console.screens.vote import VoteScreen
-from store.domain.agenda import AGENDAS
+from store.domain.agenda import Template
 from store.domain.records import Event, Objective, Topic, Vote
+from store.exchange.templates import shipped
 from store.insight.surfaces import SURFACES
-from store.ledger import planning
+from store.ledger import planning, running
 from tests.screen_helpers import Room, room
 
 SIZES = [(120, 36), (80, 24), (60, 18)]
 
 
-@pytest.fixture(autouse=True)
-def _planning(monkeypatch: pytest.MonkeyPatch) -> None:
+def planning_event() -> Template:
     """An event whose steps have the surfaces of PI planning, one after the other."""
-    title, steps = AGENDAS["art-sync"]
+    template = shipped().templates["art-sync"]
     names = (*PLANNING, "planning-board", "forward")
     planned = tuple(
-        replace(step, key=name, surface=name) for step, name in zip(steps, names, strict=True)
+        replace(step, key=name, surface=name, expects=())
+        for step, name in zip(template.steps, names, strict=True)
     )
-    monkeypatch.setitem(AGENDAS, "art-sync", (title, planned))
+    return replace(template, steps=planned)
 
 
 async def at(here: Room, surface: str) -> RoomScreen:
     """The room, at the step with this surface."""
-    await here.press("s")
-    steps = here.app.session.ledger.running
-    assert steps is not None
-    for _ in range([step.key for step in steps.steps].index(surface)):
-        await here.press("n")
+    ledger = here.app.session.ledger
+    event = running.start(ledger, planning_event())
+    if event.steps[0].key != surface:
+        running.go_to(ledger, surface)
+    await here.press("E")
     screen = here.screen
     assert isinstance(screen, RoomScreen)
     assert screen.surface_name == surface

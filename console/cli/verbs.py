@@ -4,7 +4,9 @@ from __future__ import annotations
 
 VERBS = {
     "demo": ("demo", "open the console on a private, throw-away copy of the sample train"),
+    "init": ("init", "set a train up: asks, or takes options"),
     "import": ("bring", "bring a train in from a file"),
+    "trains": ("trains", "list the trains of this machine, or choose one"),
     "add": ("add", "capture a line: risk, impediment, decision, action, feedback, ..."),
     "list": ("listing", "list records of a kind, with what asks for attention"),
     "show": ("show", "everything about one record, with --history where it came from"),
@@ -20,6 +22,8 @@ VERBS = {
     "vote": ("vote", "record a confidence vote by hand tally, or show the votes"),
     "radiator": ("radiator", "the hourly checkpoint of the breakouts, team by team"),
     "roti": ("roti", "the vote on return on time invested, kept with its event"),
+    "calendar": ("calendar", "the next events, side by side in several zones if wanted"),
+    "prep": ("prep", "what has to be ready before the next PI planning, and check it off"),
     "minutes": ("minutes", "the minutes of an event, as Markdown"),
     "check": ("check", "verify the journal and every record in it"),
     "backup": ("backup", "write a verified copy of the store to a file"),

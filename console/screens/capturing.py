@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual import on
@@ -25,6 +26,9 @@ class Host(Protocol):
 
     def show(self, mode: str) -> None:
         """Show another screen."""
+
+    def open_train(self, folder: Path) -> None:
+        """Go on with the train in this folder."""
 
 
 CAPTURE_KEYS: list[BindingType] = [

@@ -10,7 +10,7 @@ import re
 
 from store.domain.demo import VERDICTS
 from store.domain.grammar_parts import Capture, CaptureContext, Understood
-from store.domain.grammar_words import PUNCTUATION, Word, value_in
+from store.domain.grammar_words import PUNCTUATION, Word, normal, value_in
 from store.domain.kinds import BY_LABEL, BY_WORD
 from store.domain.refs import format_ref, parse_ref
 from store.errors import UsageFault
@@ -32,11 +32,6 @@ _ESCAPED = (
     r"\\(?:@\w|#[A-Za-z]{1,3}[0-9]|(?:owner|due|p|i|need|plan|verdict|v|by|for|needs):|[\"“]"
     r"|@?\w[\w.-]*?(?:->|=>|>|→)@?\w)"
 )
-
-
-def normal(name: str) -> str:
-    """A name as it is compared: without case, and with spaces like hyphens."""
-    return re.sub(r"[\s_-]+", "-", name.casefold())
 
 
 class Reader:

@@ -14,6 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
+from store.domain.calendar_records import Holiday as Holiday
+from store.domain.calendar_records import Offset as Offset
+from store.domain.calendar_records import Prep as Prep
 from store.domain.event_records import Check as Check
 from store.domain.event_records import Concern as Concern
 from store.domain.event_records import DemoItem as DemoItem
@@ -38,6 +41,9 @@ class Train(Record):
     roles: tuple[str, ...] = ()
     letters: Mapping[str, str] | None = None
     """Reference letters of each kind, where they differ from the defaults."""
+    cadence: tuple[Offset, ...] | None = None
+    """The events of each planning interval; None where nobody has said, which means the usual."""
+    holidays: tuple[Holiday, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,8 @@ class Team(Record):
     people: int | None = None
     order: int = 0
     """Place in the train's own order, which every list keeps."""
+    retired: str | None = None
+    """Day since which it is no longer part of the train; its records stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,16 +255,19 @@ TYPES: dict[str, type[Record]] = {
     "check": Check,
     "demo": DemoItem,
     "feedback": Feedback,
+    "prep": Prep,
 }
 """The type of each kind; the kind is also the name of its TinyDB table."""
 
-Part = Step | Iteration | Concern | Lettered
+Part = Step | Iteration | Concern | Lettered | Offset | Holiday
 
 NESTED: dict[str, type[Part]] = {
     "steps": Step,
     "iterations": Iteration,
     "concerns": Concern,
     "roamed": Lettered,
+    "cadence": Offset,
+    "holidays": Holiday,
 }
 
 NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}

@@ -217,7 +217,9 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
 
 REGISTERS = (
     "objectives",
+    "bv",
     "board",
+    "planning-board",
     "dependencies",
     "impediments",
     "risks",

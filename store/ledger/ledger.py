@@ -181,8 +181,8 @@ class Ledger:
 
     @property
     def teams(self) -> list[Team]:
-        """Teams in the train's own order."""
-        found = [t for t in self.views.all("team") if isinstance(t, Team)]
+        """Teams of the train in its own order, without those that were retired."""
+        found = [t for t in self.views.all("team") if isinstance(t, Team) and not t.retired]
         return sorted(found, key=lambda t: (t.order, t.short))
 
     def catch_up(self) -> bool:
@@ -272,5 +272,8 @@ class Ledger:
         """The train, or the refusal that says how to get one."""
         train = self.train
         if train is None:
-            raise RuleBroken("This store holds no train yet. Bring one in: rte import FILE.")
+            raise RuleBroken(
+                "This store holds no train yet. Set one up: rte init. Or bring one in: "
+                "rte import FILE."
+            )
         return train
