@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -11,14 +10,18 @@ from typing import Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from console import themes
+from console import config, themes
+from console.alerts import Alerts
+from console.config import Config
 from console.places import network_allowed
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
 from console.screens.room import RoomScreen
+from console.screens.stage import StageScreen
 from console.session import Session
 from console.terminal import run_app
+from console.widgets.clock_panel import ClockPanel
 from console.widgets.notice import say
 from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
 from store.domain.kinds import BY_KEY
@@ -47,9 +50,13 @@ class RteApp(App[None]):
     }
     DEFAULT_MODE = "home"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, settings: Config | None = None) -> None:
         super().__init__()
         self.session = session
+        self.settings = settings if settings is not None else config.load()
+        self.bell_on = self.settings.bell
+        """Whether warnings ring here; a key turns it."""
+        self._alerts = Alerts()
         self._watch: Watch | None = None
         self._minute = -1
         # Before any screen is built: the first one shows the draft.
@@ -59,12 +66,14 @@ class RteApp(App[None]):
 
     def on_mount(self) -> None:
         """Put the look on, offer what was left behind, begin to tick and to listen."""
-        themes.register(self, os.environ.get("RTE_THEME", themes.DEFAULT))
+        themes.register(self, self.settings.theme)
         if self.session.running:
             self.show("room")
         if self._draft_found:
             say(self, "Draft", "What you were typing is in the capture line again.", "information")
         self._tell_faults()
+        for fault in self.settings.faults[:MAX_FAULTS]:
+            say(self, "Setting not used", f"{fault.sentence} See: rte config check")
         self._tick()
         self._watch = Watch(self.session.ledger.db.log, self._others_wrote)
         self._watch.start()
@@ -94,6 +103,34 @@ class RteApp(App[None]):
             self._minute = now // 60_000
             screen.reload()
         screen.tick()
+        if isinstance(self.screen, StageScreen):
+            self.screen.tick()
+        self._warn()
+
+    def _warn(self) -> None:
+        """Ring and flash, once, when a timebox has come to 20 % or 5 % left, or to its end.
+
+        Nobody's focus is taken, and the words under the clock say the same.
+        """
+        if not self._alerts.of(self.session.running):
+            return
+        if self.bell_on:
+            self.bell()
+        if self.settings.flash and not self.no_color:
+            for screen in self.screen_stack:
+                for clock in screen.query(ClockPanel):
+                    clock.flash()
+
+    def action_mute(self) -> None:
+        """Turn the bell off on this terminal, or on again."""
+        self.bell_on = not self.bell_on
+        screen = self._console_screen()
+        if screen is not None:
+            screen.tick()
+
+    def action_stage(self) -> None:
+        """Show the audience's view over this terminal."""
+        self.push_screen(StageScreen(self.session, self.settings.zone_infos))
 
     def _others_wrote(self) -> None:
         """Something changed in the store: take it in and show it."""
@@ -106,6 +143,8 @@ class RteApp(App[None]):
         if changed and screen is not None:
             screen.reload()
             screen.tick()
+            if isinstance(self.screen, StageScreen):
+                self.screen.tick()
 
     def _console_screen(self) -> ConsoleScreen | None:
         """The screen of the current mode, whatever dialog stands before it."""
@@ -148,6 +187,8 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "record: Undo my last change", "u", screen.action_undo
     yield "console: Help", "?", screen.action_help
     yield "event: Minutes", "m", screen.show_minutes
+    yield "event: Stage, the audience's view", "V", lambda: screen.run_action("app.stage")
+    yield "console: Bell on or off", "M", lambda: screen.run_action("app.mute")
     if isinstance(screen, RoomScreen):
         if screen.session.running is None:
             yield "event: Start ART Sync", "s", screen.action_start

@@ -10,11 +10,13 @@ VERBS = {
     "show": ("show", "everything about one record, with --history where it came from"),
     "undo": ("undo", "take back your last change"),
     "event": ("event", "run an event: start, next, back, pause, resume, add, close, status"),
+    "stage": ("stage", "the audience's view of the running event, in a terminal of its own"),
     "now": ("now", "one line about the running event, for a status bar"),
     "minutes": ("minutes", "the minutes of an event, as Markdown"),
     "check": ("check", "verify the journal and every record in it"),
     "backup": ("backup", "write a verified copy of the store to a file"),
     "restore": ("restore", "bring a backup back; what was there is kept"),
+    "config": ("config", "settings of this account, and where each comes from"),
 }
 """Verb -> module in this package, and one line about it."""
 

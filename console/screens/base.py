@@ -37,6 +37,8 @@ class ConsoleScreen(CapturingScreen[None]):
         Binding("H", "go('home')", "home", show=False, id="go.home"),
         Binding("E", "go('room')", "event room", show=False, id="go.room"),
         Binding("I", "go('inspect')", "Inspect & Adapt", show=False, id="go.inspect"),
+        Binding("V", "app.stage", "the stage, for the audience", show=False, id="stage"),
+        Binding("M", "app.mute", "bell on or off", show=False, id="mute"),
     ]
     ABOUT = ""
     """One or two sentences for the help."""
@@ -127,6 +129,8 @@ class ConsoleScreen(CapturingScreen[None]):
             parts.append((f"{event.title} {event.ref} {face.phase.value}", "quiet"))
             parts.append((balance(face.behind_ms), tone))
             parts.append((f"ends {snap.clock_time(face.ends_at)}", "normal"))
+        if not cast(Host, self.app).bell_on:
+            parts.append(("bell off", "quiet"))
         if session.saved_at is not None:
             at = snap.local(session.saved_at).strftime("%H:%M:%S")
             parts.append((f"saved {at}", "quiet"))
