@@ -188,6 +188,7 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "console: Help", "?", screen.action_help
     yield "event: Minutes", "m", screen.show_minutes
     yield "event: Stage, the audience's view", "V", lambda: screen.run_action("app.stage")
+    yield "event: Does the agenda fit, and rehearse it", "ctrl+p", screen.show_fit
     yield "console: Bell on or off", "M", lambda: screen.run_action("app.mute")
     if isinstance(screen, RoomScreen):
         if screen.session.running is None:

@@ -11,6 +11,7 @@ VERBS = {
     "undo": ("undo", "take back your last change"),
     "event": ("event", "run an event: start, next, back, pause, resume, add, close, status"),
     "stage": ("stage", "the audience's view of the running event, in a terminal of its own"),
+    "rehearse": ("rehearse", "run an event on a throw-away copy at many times the speed"),
     "now": ("now", "one line about the running event, for a status bar"),
     "minutes": ("minutes", "the minutes of an event, as Markdown"),
     "check": ("check", "verify the journal and every record in it"),

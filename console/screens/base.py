@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from console.screens.capturing import CapturingScreen, Host
+from console.screens.fitting import FittingScreen
 from console.screens.help import HelpScreen
 from console.screens.minutes import MinutesScreen
 from console.screens.record import RecordScreen
@@ -164,6 +165,10 @@ class ConsoleScreen(CapturingScreen[None]):
             say(self.app, "No minutes", "No event has been run here yet. Start one with s.")
         else:
             self.app.push_screen(MinutesScreen(self.session, event.ref))
+
+    def show_fit(self) -> None:
+        """The agenda with its times, as planned and late."""
+        self.app.push_screen(FittingScreen(self.session))
 
     def action_undo(self) -> None:
         """Take back this person's last use-case."""
