@@ -103,9 +103,14 @@ class RteApp(App[None]):
             self._minute = now // 60_000
             screen.reload()
         screen.tick()
-        if isinstance(self.screen, StageScreen):
-            self.screen.tick()
+        self._tick_stage()
         self._warn()
+
+    def _tick_stage(self) -> None:
+        """The stage is no screen of the console: it stands over one, perhaps below its help."""
+        for screen in self.screen_stack:
+            if isinstance(screen, StageScreen):
+                screen.tick()
 
     def _warn(self) -> None:
         """Ring and flash, once, when a timebox has come to 20 % or 5 % left, or to its end.
@@ -143,8 +148,7 @@ class RteApp(App[None]):
         if changed and screen is not None:
             screen.reload()
             screen.tick()
-            if isinstance(self.screen, StageScreen):
-                self.screen.tick()
+            self._tick_stage()
 
     def _console_screen(self) -> ConsoleScreen | None:
         """The screen of the current mode, whatever dialog stands before it."""

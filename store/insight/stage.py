@@ -53,8 +53,6 @@ class Scene:
     """Title of the next step; "" on the last one."""
     ahead_at: str = ""
     """When the next step begins, or when the event ends if there is none."""
-    title: str = ""
-    """Of the list; "" for a step without one."""
     sections: tuple[Section, ...] = ()
 
 
@@ -72,11 +70,7 @@ def level_words(face: Face | None) -> str:
 
 def is_private(record: Record) -> bool:
     """Whether whoever captured it kept it from the audience."""
-    return _begins_private(record.text)
-
-
-def _begins_private(text: str) -> bool:
-    return text.lstrip().lower().startswith(PRIVATE)
+    return record.text.lstrip().lower().startswith(PRIVATE)
 
 
 def scene(snap: Snapshot, face: Face | None, zones: Sequence[ZoneInfo] = ()) -> Scene:
@@ -93,7 +87,6 @@ def scene(snap: Snapshot, face: Face | None, zones: Sequence[ZoneInfo] = ()) -> 
     if event is None or face is None or face.step is None:
         return nobody
     step, following = face.step, _following(face)
-    title, sections = _list(snap, step.surface)
     return replace(
         nobody,
         event=" ".join((event.title, event.ref)),
@@ -104,8 +97,7 @@ def scene(snap: Snapshot, face: Face | None, zones: Sequence[ZoneInfo] = ()) -> 
         level=level_words(face),
         ahead=following.title if following else "",
         ahead_at=snap.clock_time(following.starts_at if following else face.ends_at),
-        title=title,
-        sections=sections,
+        sections=_list(snap, step.surface),
     )
 
 
@@ -124,30 +116,26 @@ def _following(face: Face) -> AgendaRow | None:
     return rows[0] if rows else None
 
 
-def _list(snap: Snapshot, name: str) -> tuple[str, tuple[Section, ...]]:
-    """Title and public rows of a surface, worked out once for each state of the train."""
+def _list(snap: Snapshot, name: str) -> tuple[Section, ...]:
+    """The public rows of a surface, worked out once for each state of the train."""
     if not name:
-        return "", ()
+        return ()
     key = f"stage {name}"
     if key not in snap.memo:
         seen = surface(snap, name)
-        snap.memo[key] = (seen.title, tuple(_public(snap, part) for part in seen.sections))
-    found: tuple[str, tuple[Section, ...]] = snap.memo[key]
+        private = _private_ids(snap, {row.kind for row in seen.rows})
+        snap.memo[key] = tuple(_public(part, private) for part in seen.sections)
+    found: tuple[Section, ...] = snap.memo[key]
     return found
-
-
-def _public(snap: Snapshot, section: Section) -> Section:
-    private = _private_ids(snap, {row.kind for row in section.rows})
-    rows = tuple(
-        _public_row(row)
-        for row in section.rows
-        if row.id not in private and not _begins_private(row.text)
-    )
-    return replace(section, rows=rows, empty=without_keys(section.empty))
 
 
 def _private_ids(snap: Snapshot, kinds: set[str]) -> set[str]:
     return {r.id for kind in kinds for r in snap.records.get(kind, ()) if is_private(r)}
+
+
+def _public(section: Section, private: set[str]) -> Section:
+    rows = tuple(_public_row(row) for row in section.rows if row.id not in private)
+    return Section(section.title, rows, without_keys(section.empty))
 
 
 def _public_row(row: Row) -> Row:

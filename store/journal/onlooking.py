@@ -16,7 +16,7 @@ from store.errors import NoRights, UsageFault
 from store.journal.files import JOURNAL, told
 from store.journal.filesystem import refuse_network
 from store.journal.follower import Follower
-from store.journal.inspect import Onlooker
+from store.journal.inspect import IdleMender
 from store.journal.migrations import needs_upgrade
 from store.journal.notify import Bell
 from store.journal.past import past_entries
@@ -31,7 +31,7 @@ class _Unfinished(Exception):
     """The end of the file does not verify: its writer, or the next one, sees to it."""
 
 
-class _Patient(Onlooker):
+class _Patient(IdleMender):
     """Steps over bad lines in the middle, and stops before a bad end."""
 
     def end_tail(self, fd: int, offset: int, tail: bytes, floor: int) -> list[bytes]:  # noqa: ARG002 - by contract
@@ -45,7 +45,7 @@ class _Onlooking(Follower):
     def _new_reader(self) -> Reader:
         return Reader(self._path, os.O_RDONLY)
 
-    def _new_mender(self) -> Onlooker:
+    def _new_mender(self) -> IdleMender:
         return _Patient(self._folder, self._path)
 
     def settle(self) -> None:
