@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 from console.screens.acts import ACT_KEYS
 from console.screens.all_acts import ACTS, acts_of
 from console.screens.demo_order import OrderScreen
-from console.screens.form import FormScreen
+from console.screens.answering import AnswerScreen
 from console.screens.room import RoomScreen
 from console.widgets.choice import Choice
 from store.domain.records import Action
@@ -93,7 +93,7 @@ async def test_a_result_with_what_was_true_of_the_item_before() -> None:
         assert demoing.item(ledger, "S2").environment is None, "offered, not written"
         await here.press("right", "enter")
         assert "An item that was not shown live needs a why" in here.text
-        assert isinstance(here.app.screen, FormScreen)
+        assert isinstance(here.app.screen, AnswerScreen)
         await here.press("down", "down", "down", "down")
         await put(here, "login is down")
         await here.press("enter")
@@ -124,7 +124,7 @@ async def test_a_dialog_that_is_left_changes_nothing_and_lets_people_speak() -> 
         await put(here, "gate A first")
         await here.press("enter", "escape")
         assert ledger.views.all("decision")[-1].text == "gate A first"
-        assert isinstance(here.app.screen, FormScreen)
+        assert isinstance(here.app.screen, AnswerScreen)
         await here.press("escape")
         assert demoing.item(ledger, "S1").shown is None
 

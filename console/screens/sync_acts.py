@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from console.screens.acts import Act
 from console.screens.base import ConsoleScreen
-from console.screens.form import Field, FormScreen
+from console.screens.answering import Field, AnswerScreen
 from console.widgets.notice import say
 from store.domain.records import Action, Topic
 from store.errors import RuleBroken
@@ -41,7 +41,7 @@ def answer_for(screen: ConsoleScreen, row: Row | None) -> None:
         Field("due", "new date", "", "fri, 20 nov, in 3 days, I5"),
         Field("said", "note or why", "", "what came of it, or what is in the way"),
     )
-    screen.app.push_screen(FormScreen(f"{found.ref} Is it done?", found.text, fields, save))
+    screen.app.push_screen(AnswerScreen(f"{found.ref} Is it done?", found.text, fields, save))
 
 
 BY_SURFACE: dict[str, tuple[Act, ...]] = {
