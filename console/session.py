@@ -39,6 +39,9 @@ class Session:
         self.folder = folder
         self.saved_at: int | None = None
         self.draft = ("", "capture")
+        self.left: dict[str, str] = {}
+        """What was typed into a field and left there unsaved, by the field's name; it comes back
+        when the field does. Never on disk."""
         self._drafts = drafts
         self._seen: tuple[int, int, Snapshot] | None = None
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from console.screens import demo_acts, sync_acts
 from console.screens.acts import Act
+from console.screens.planning_acts import PLANNING
 
-ACTS: dict[str, tuple[Act, ...]] = demo_acts.BY_SURFACE | sync_acts.BY_SURFACE
+ACTS: dict[str, tuple[Act, ...]] = demo_acts.BY_SURFACE | sync_acts.BY_SURFACE | PLANNING
 """Acts by the name of the surface."""
 
 

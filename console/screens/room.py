@@ -16,10 +16,12 @@ from console.screens.add_time import AddTimeScreen, Said
 from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.closing import ClosingScreen
+from console.screens.record import RecordScreen
 from console.screens.retiming import RetimeScreen
 from console.screens.start_event import ask_to_start
 from console.widgets.agenda_pane import AgendaPane
 from console.widgets.clock_panel import ClockPanel
+from console.widgets.grid_view import NOTHING, GridView
 from console.widgets.key_line import Key
 from console.widgets.notice import say
 from console.widgets.rows_view import RowsView
@@ -27,7 +29,7 @@ from console.widgets.step_header import Heading, StepHeader, heading
 from store.domain.clock import Face, Phase
 from store.domain.records import Event
 from store.insight.events import captured_sections
-from store.insight.rows import Section
+from store.insight.rows import Row, Section, Surface
 from store.insight.surfaces import REGISTERS, SURFACES, surface
 from store.insight.turns import turns_of
 from store.ledger import leaving, running, timing
@@ -74,12 +76,15 @@ class RoomScreen(ConsoleScreen):
     RoomScreen #left { width: 38; }
     RoomScreen #agenda { width: 1fr; max-height: 60%; padding: 0 1; }
     RoomScreen #captured { width: 1fr; height: 1fr; padding: 0 1; }
-    RoomScreen #surface { width: 1fr; height: 1fr; padding: 0 1; }
+    RoomScreen #surface, RoomScreen #grid { width: 1fr; height: 1fr; padding: 0 1; }
+    RoomScreen #grid, RoomScreen.-with-grid #surface { display: none; }
+    RoomScreen.-with-grid #grid { display: block; }
     RoomScreen.-narrow #head, RoomScreen.-low #head { margin: 0; }
     RoomScreen.-narrow #tabs { display: block; }
     RoomScreen.-narrow #left { width: 1fr; }
     RoomScreen.-narrow #agenda { max-height: 100%; }
     RoomScreen.-narrow.-at-agenda #captured, RoomScreen.-narrow.-at-agenda #surface,
+    RoomScreen.-narrow.-at-agenda #grid, RoomScreen.-narrow.-at-captured #grid,
     RoomScreen.-narrow.-at-captured #agenda, RoomScreen.-narrow.-at-captured #surface,
     RoomScreen.-narrow.-at-surface #left { display: none; }
     """
@@ -90,6 +95,7 @@ class RoomScreen(ConsoleScreen):
         self.clock = ClockPanel()
         self.agenda = AgendaPane(id="agenda")
         self.rows = RowsView(id="surface")
+        self.grid = GridView(id="grid")
         self.captured = RowsView(id="captured")
         self._tabs = Static(id="tabs")
         self._turned: str | None = None
@@ -102,7 +108,7 @@ class RoomScreen(ConsoleScreen):
         yield Horizontal(self.head, self.clock, id="head")
         yield self._tabs
         left = Vertical(self.agenda, self.captured, id="left")
-        yield Horizontal(left, self.rows, id="panes")
+        yield Horizontal(left, self.rows, self.grid, id="panes")
 
     def on_mount(self) -> None:
         """The surface takes the keys."""
@@ -132,7 +138,7 @@ class RoomScreen(ConsoleScreen):
     def leave_bar(self) -> None:
         """Esc in the capture bar: keys go to the pane in front."""
         narrow = self.has_class("-narrow")
-        self.query_one(f"#{self._front if narrow else 'surface'}").focus()
+        self._pane(self._front if narrow else "surface").focus()
 
     # -- showing
 
@@ -169,12 +175,46 @@ class RoomScreen(ConsoleScreen):
         if step != self._step:
             self._step, self._turned = step, None
         self.titles(f"{event.title} {event.ref}")
-        self.rows.show(surface(snap, self.surface_name).sections)
+        self._show(surface(snap, self.surface_name))
         said = captured_sections(snap, event)
         self.captured.show(said or (Section("Captured", (), NOTHING_YET),))
         self._tabs.update(self._tab_line(sum(len(part.rows) for part in said)))
         self._clock_only((event, face))
         self.agenda.styles.height = self.agenda.line_count(0) + 1
+
+    def _show(self, seen: Surface) -> None:
+        """The surface as a grid where it has one, else as lists; the keys go where it is."""
+        self.grid.show(seen.grid or NOTHING)
+        self.rows.show(seen.sections)
+        hidden = self.rows if seen.grid else self.grid.cells
+        had_keys = hidden.has_focus
+        self.set_class(seen.grid is not None, "-with-grid")
+        if had_keys:
+            self._pane("surface").focus()
+
+    def _pane(self, name: str) -> Widget:
+        """A pane by name; the surface is whichever of its two forms is shown."""
+        gridded = name == "surface" and self.has_class("-with-grid")
+        return self.grid if gridded else self.query_one(f"#{name}")
+
+    @property
+    def current_row(self) -> Row | None:
+        """What an act of the surface is about: the row, or the cell's row, under the cursor."""
+        if not self.has_class("-with-grid"):
+            return self.rows.current
+        cell = self.grid.current
+        return cell.row if cell else None
+
+    @on(GridView.Opened)
+    def _cell_opened(self, event: GridView.Opened) -> None:
+        """Enter on a cell is its act, where the surface has one for that; else its record."""
+        event.stop()
+        row = event.cell.row
+        act = next((act for act in acts_of(self.surface_name) if act.on_enter), None)
+        if act is not None:
+            act.run(self, row)
+        elif row is not None:
+            self.app.push_screen(RecordScreen(self.session, row.kind, row.id))
 
     def _clock_only(self, found: tuple[Event, Face] | None) -> None:
         """What changes with the second: head, clock, agenda."""
@@ -318,7 +358,7 @@ class RoomScreen(ConsoleScreen):
         """Do what the surface offers under this key, on the row under the cursor."""
         for act in acts_of(self.surface_name):
             if act.key == key:
-                act.run(self, self.rows.current)
+                act.run(self, self.current_row)
 
     @on(RowsView.Opened)
     def _row_opened(self, event: RowsView.Opened) -> None:
@@ -335,4 +375,4 @@ class RoomScreen(ConsoleScreen):
         for pane in PANES:
             self.set_class(pane == name, f"-at-{pane}")
         self.reload()
-        self.query_one(f"#{name}").focus()
+        self._pane(name).focus()

@@ -20,7 +20,7 @@ from console.widgets.plan_pane import PlanPane
 from store.domain.agenda import Template, wall_moment
 from store.domain.words import minutes, plural
 from store.exchange.templates import Catalog
-from store.insight.planning import Plan, plan
+from store.insight.outlook import Plan, plan
 
 KEYS = "Enter starts · Tab: steps, + - minutes · U usual · P planned time · Esc"
 

@@ -9,7 +9,7 @@ from console.widgets.cells import cell_len, pad
 from console.widgets.glyphs import GLYPHS
 from console.widgets.line_list import LineList
 from console.widgets.painted import Line, Span
-from store.insight.planning import PlanRow
+from store.insight.outlook import PlanRow
 
 NARROW = 52
 """Below this width what is usual is told by its minutes alone."""

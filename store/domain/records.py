@@ -188,7 +188,7 @@ class Action(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(Record):
-    """Something parked for a meet-after."""
+    """Something parked for a meet-after, or said in the retrospective of an event."""
 
     team: str | None = None
     owner: str | None = None
@@ -196,6 +196,7 @@ class Topic(Record):
     note: str | None = None
     """What came of it."""
     state: str = "open"
+    """open or done; `keep` or `change` for what a retrospective says of the event itself."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

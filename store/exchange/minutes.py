@@ -14,6 +14,7 @@ from store.domain.records import Event, Record
 from store.domain.text import md
 from store.domain.words import balance, minutes, week_date
 from store.exchange.minutes_demo import demo_lines
+from store.exchange.minutes_planning import in_retro, planning_lines
 from store.insight.events import captured_in, counts_in_words, is_known, is_over, left_behind
 from store.insight.promises import missing
 from store.insight.snapshot import Snapshot
@@ -51,11 +52,12 @@ def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
     yield from demo_lines(snap, event)
     found = captured_in(snap, event.ref)
     for kind, heading in HEADINGS.items():
-        records = [record for k, record in found if k == kind]
+        records = [record for k, record in found if k == kind and not in_retro(record)]
         if records:
             yield from ("", f"## {heading}", "")
             for record in records:
                 yield _item(kind, record, snap)
+    yield from planning_lines(snap, event)
     if face:
         yield from ("", "## Agenda", "", "| Step | Planned | Took |", "| --- | ---: | ---: |")
         for row in face.rows:

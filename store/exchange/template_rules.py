@@ -112,13 +112,6 @@ TOP: dict[str, Reader] = {
 """Fields of the template itself."""
 
 PENDING = (
-    "votes",
-    "radiator",
-    "plan-review",
-    "planning-board",
-    "bv",
-    "retro",
-    "forward",
     "collect",
     "doubles",
     "roam-walk",

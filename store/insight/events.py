@@ -7,7 +7,7 @@ from itertools import groupby
 
 from store.domain.calendar import day
 from store.domain.clock import Phase
-from store.domain.records import Event, Record
+from store.domain.records import Event, Record, Vote
 from store.domain.words import minutes, plural, short_date
 from store.insight.demo import live_share
 from store.insight.rows import Row, Section, Urgency, ref_order
@@ -86,6 +86,8 @@ def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
     counts: dict[str, int] = {}
     for kind, _ in captured_in(snap, event.ref):
         counts[kind] = counts.get(kind, 0) + 1
+    if votes := sum(1 for vote in snap.of(Vote, "vote") if vote.event == event.ref):
+        counts["vote"] = votes
     for name, count in (event.given or {}).items():
         if name in GIVEN and count:
             counts[GIVEN[name]] = counts.get(GIVEN[name], 0) + count
@@ -113,7 +115,7 @@ def left_nothing(snap: Snapshot, event: Event) -> bool:
 
 def counts_in_words(counts: dict[str, int]) -> str:
     """`1 decision · 3 actions`, in the order of the kinds."""
-    order = [*OUTCOMES, "change"]
+    order = [*OUTCOMES, "vote", "change"]
     words = {kind: MANY.get(kind, (kind, f"{kind}s")) for kind in order}
     return " · ".join(plural(counts[k], *words[k]) for k in order if counts.get(k))
 

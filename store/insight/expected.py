@@ -10,9 +10,9 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from store.domain.event_records import Check, Event, Step, Vote
+from store.domain.event_records import Check, Event, Step
 from store.domain.words import plural
-from store.insight import demo, promises, risks
+from store.insight import demo, promises, risks, votes
 from store.insight.rows import Urgency
 from store.insight.surfaces import surface
 from store.insight.turns import turns_of
@@ -20,9 +20,6 @@ from store.insight.turns import turns_of
 if TYPE_CHECKING:
     from store.domain.clock import Face
     from store.insight.snapshot import Snapshot
-
-GATE = 3
-"""A confidence vote carries from an average of three on, unrounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +67,18 @@ def _risks_roamed(asked: Asked) -> str:
     return f"without a letter: {', '.join(bare)}" if bare else ""
 
 
-def latest_votes(snap: Snapshot, event: Event | None = None) -> dict[str, Vote]:
-    """Scope -> its last round, of an event or else of the current interval."""
-    found: dict[str, Vote] = {}
-    for vote in snap.of(Vote, "vote"):
-        mine = vote.event == event.ref if event is not None else snap.is_current(vote)
-        if mine and (vote.scope not in found or vote.round >= found[vote.scope].round):
-            found[vote.scope] = vote
-    return found
-
-
-def carries(vote: Vote) -> bool:
-    """Whether the unrounded average reaches the gate."""
-    total = sum(vote.count)
-    return total > 0 and sum(n * c for n, c in enumerate(vote.count, start=1)) >= GATE * total
-
-
 def _votes_carried(asked: Asked) -> str:
-    """Every team and the train have voted, and each last average is at least three."""
-    votes = latest_votes(asked.snap, asked.event)
-    scopes = [*(team.short for team in asked.snap.teams), "ART"]
-    missing = [scope for scope in scopes if scope not in votes]
-    below = [scope for scope in scopes if scope in votes and not carries(votes[scope])]
-    said = []
-    if missing:
-        said.append(f"no vote yet: {', '.join(missing)}")
-    if below:
-        said.append(f"below 3: {', '.join(below)}")
-    return "; ".join(said)
+    """Every team and the train have voted, each last average carries, and low votes were heard."""
+    found = votes.standings(asked.snap)
+    missing = [one.scope for one in found if one.latest is None]
+    below = [one.scope for one in found if one.latest and not votes.tally(one.latest).accepted]
+    unheard = [one.scope for one in found if one.unheard]
+    said = [
+        ("no vote yet", missing),
+        ("below 3", below),
+        ("a one or two has not been heard", unheard),
+    ]
+    return "; ".join(f"{words}: {', '.join(scopes)}" for words, scopes in said if scopes)
 
 
 def _checkpoint(asked: Asked) -> str:

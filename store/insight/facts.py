@@ -162,7 +162,9 @@ def _many(field: str, values: list[Any]) -> str:
     if field == "steps":
         return ", ".join(f"{v['title']} {v['minutes']} min" for v in values)
     if field == "concerns":
-        return "; ".join(f"{v['text']} → {v.get('became') or 'heard'}" for v in values)
+        return "; ".join(
+            f"{v['text'] or 'nothing said'} → {v.get('became') or 'heard'}" for v in values
+        )
     return ", ".join(value_in_words("", value) for value in values)
 
 

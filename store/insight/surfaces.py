@@ -7,15 +7,19 @@ from dataclasses import replace
 
 from store.domain.calendar import position
 from store.domain.records import Decision, Event
-from store.insight import dependencies, impediments, objectives, promises, risks, talks
+from store.insight import dependencies, impediments, objectives, planning, promises, risks, talks
 from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
 from store.insight.mixed import row_of
+from store.insight.plan_review import plan_review
+from store.insight.planning_board import planning_board
 from store.insight.po_sync import features, readiness
+from store.insight.radiator import radiator
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
 from store.insight.syncs import last_actions as last_actions_surface
 from store.insight.syncs import meet_after, questions, risks_due, scope, waiting_actions
+from store.insight.votes import votes
 
 
 def last_actions(snap: Snapshot) -> Section:
@@ -200,6 +204,13 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "demo-order": demo_order,
     "demo-talk": demo_talk,
     "demo-evidence": demo_evidence,
+    "radiator": radiator,
+    "plan-review": plan_review,
+    "bv": planning.business_value,
+    "planning-board": planning_board,
+    "votes": votes,
+    "retro": planning.retrospective,
+    "forward": planning.moving_forward,
 }
 """Surfaces by the name that a step's `surface` gives."""
 

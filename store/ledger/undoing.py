@@ -41,6 +41,15 @@ NAMES = {
     "event.retime": "the re-timing",
     "event.turn": "the change of the floor",
     "event.close": "the closing",
+    "event.roti": "the vote on return on time",
+    "vote": "the vote",
+    "vote.concern": "the concern",
+    "radiator.answer": "the answer of a team",
+    "radiator.next": "the beginning of a checkpoint",
+    "plan.review": "the verdict on a plan",
+    "objective.value": "the planned business value",
+    "objective.commitment": "the change of commitment",
+    "retro": "the line of the retrospective",
 }
 
 
