@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,12 +18,14 @@ from store.insight import demo
 from store.insight.events import event_row, left_nothing
 from store.insight.rows import Row
 from store.insight.surfaces import surface
-from store.ledger import demoing, running
+from store.ledger import demoing, running, timing
 from store.ledger.capturing import amend, capture
 from store.ledger.ledger import Ledger
+from store.ledger.opening import open_ledger
+from store.ledger.quick import quick_add
 from store.ledger.undoing import undo
 from tests.demo_helpers import hold, hold_and_close
-from tests.ledger_helpers import MORNING, Hands, now_of, sample_ledger
+from tests.ledger_helpers import MORNING, Hands, now_of, sample_folder, sample_ledger
 
 
 @pytest.fixture
@@ -115,6 +119,35 @@ def test_feedback_is_about_the_item_that_has_the_floor() -> None:
         assert birth(parse_capture(line, kind="feedback", context=here), stamp)["item"] == item
     born = birth(parse_capture("small", kind="action", context=here), stamp)
     assert "item" not in born
+
+
+def test_during_its_turn_an_item_gets_what_is_said(tmp_path: Path, hands: Hands) -> None:
+    """By both doors, and only while an item has the floor."""
+    ledger = sample_folder(tmp_path / "t", hands)
+    for line in ("queue @BEA for:5m", "admins @BEA"):
+        demoing.add_item(ledger, line)
+    demoing.set_result(ledger, "S2", "no", why="login is down")
+    demoing.add_item(ledger, "fees @FAT")
+    hands.on(minutes=1)
+    running.start(ledger, "system-demo")
+    before = said(ledger, "before any turn v:fits")
+    running.go_to(ledger, "show")
+    timing.next_turn(ledger)
+    assert [row.state for row in rows(ledger, "demo-order").values()] == [
+        "now", "to come", "not shown",
+    ]  # fmt: skip
+    first = said(ledger, "too small v:change")
+    capture(ledger, "action: bring a bigger screen")
+    timing.next_turn(ledger)
+    ledger.db.close()
+    made = quick_add(str(tmp_path / "t"), ["by the quick door v:fits"], "feedback", "RTE", hands.ms)
+    ledger = open_ledger(tmp_path / "t", who="RTE", now=hands)
+    third = said(ledger, "by the slow door v:fits")
+    assert made is not None
+    refs = (before, first, made[0].ref, third)
+    assert [demoing.feedback(ledger, ref).item for ref in refs] == [None, "S1", "S3", "S3"]
+    assert ledger.find("A1")[1].links == ()
+    ledger.db.close()
 
 
 # -- which item belongs where

@@ -8,8 +8,8 @@ from textual.widgets import Input, Static
 
 from console.screens.acts import ACT_KEYS
 from console.screens.all_acts import ACTS, acts_of
-from console.screens.demo_order import OrderScreen
 from console.screens.answering import AnswerScreen
+from console.screens.demo_order import OrderScreen
 from console.screens.room import RoomScreen
 from console.widgets.choice import Choice
 from store.domain.records import Action
@@ -34,7 +34,7 @@ def in_a_demo(clock: Clock, step: str = "order") -> Ledger:
 
 
 async def act(here: Room, surface: str, key: str, ref: str | None = None) -> None:
-    """Go to the step with this surface, put the cursor on a record, do what `key` does there."""
+    """Go to the step with this surface, put the cursor on a record, press `key`."""
     screen = here.screen
     assert isinstance(screen, RoomScreen)
     event = here.app.session.ledger.running
@@ -46,8 +46,7 @@ async def act(here: Room, surface: str, key: str, ref: str | None = None) -> Non
     found = next((r for part in screen.rows.sections for r in part.rows if r.ref == ref), None)
     if found is not None:
         screen.rows.move_to(found.id)
-    next(one for one in acts_of(surface) if one.key == key).run(screen, found)
-    await here.pilot.pause()
+    await here.press(key)
 
 
 async def put(here: Room, text: str) -> None:
@@ -240,7 +239,7 @@ async def test_an_action_of_last_time_is_answered_for() -> None:
         capture(ledger, line, "action")
     hold(ledger, "coach-sync")
     async with room((80, 24), clock, ledger) as here:
-        await act(here, "last-actions", "v", "A1")
+        await act(here, "last-actions", "enter", "A1")
         await here.press("enter")
         await act(here, "last-actions", "v", "A2")
         await here.press("2", "down")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.screens.acts import Act
+from console.screens.answering import AnswerScreen, Field
 from console.screens.base import ConsoleScreen
 from console.screens.demo_order import OrderScreen
-from console.screens.answering import Field, AnswerScreen
 from console.widgets.notice import say
 from store.domain.demo import FATES, SHOWN, VERDICTS
 from store.domain.records import DemoItem, Feedback
@@ -96,7 +96,9 @@ def ask_fate(screen: ConsoleScreen, row: Row | None) -> None:
         Field("state", "it is", found.state, choices=tuple((fate, fate) for fate in FATES)),
         Field("answer", "answer", found.answer or "", "into what it is planned, or why not"),
     )
-    screen.app.push_screen(AnswerScreen(f"{found.ref} What became of it?", found.text, fields, save))
+    screen.app.push_screen(
+        AnswerScreen(f"{found.ref} What became of it?", found.text, fields, save)
+    )
 
 
 def ask_verdict(screen: ConsoleScreen, row: Row | None) -> None:

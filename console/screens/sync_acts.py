@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.screens.acts import Act
+from console.screens.answering import AnswerScreen, Field
 from console.screens.base import ConsoleScreen
-from console.screens.answering import Field, AnswerScreen
 from console.widgets.notice import say
 from store.domain.records import Action, Topic
 from store.errors import RuleBroken
