@@ -206,6 +206,34 @@ def test_a_result_noted_after_the_demo_belongs_to_it(ledger: Ledger, hands: Hand
     assert order(ledger) == ["S2"]
 
 
+def test_of_two_demos_that_missed_an_item_the_later_one_has_it(
+    ledger: Ledger, hands: Hands
+) -> None:
+    demoing.add_item(ledger, "before both")
+    hands.on(minutes=1)
+    first = hold(ledger)
+    demoing.add_item(ledger, "in the first")
+    running.close(ledger)
+    hands.on(minutes=1)
+    second = hold_and_close(ledger)
+    for ref in ("S1", "S2"):
+        demoing.set_result(ledger, ref, "live")
+    assert order(ledger, first) == []
+    assert order(ledger, second) == ["S1", "S2"]
+    assert [i.ref for i in demo.not_reached(now_of(ledger), first)] == ["S1", "S2"]
+
+
+def test_an_item_added_in_the_demo_is_shown_when_its_result_is_given(
+    ledger: Ledger, hands: Hands
+) -> None:
+    hold(ledger, step="order")
+    demoing.add_item(ledger, "x")
+    hands.on(minutes=9)
+    assert demoing.set_result(ledger, "S1", "live").minute == 9
+    hands.on(minutes=5)
+    assert demoing.set_result(ledger, "S1", "live", version="2").minute == 9
+
+
 def test_a_correction_leaves_the_item_in_its_demo(ledger: Ledger, hands: Hands) -> None:
     first = hold(ledger)
     demoing.add_item(ledger, "fees")
@@ -441,6 +469,10 @@ def test_of_a_demo_that_was_brought_in_only_the_count_is_told(ledger: Ledger) ->
 
 def test_the_talk_is_by_verdict(two_demos: Ledger) -> None:
     assert sections(two_demos, "demo-talk") == {"Change": ["F4"], "Unclear": ["F5"]}
+    demoing.answer(two_demos, "F4", "done")
+    amend(two_demos, "F5", "by:Harbour master")
+    told = {ref: row.note for ref, row in rows(two_demos, "demo-talk").items()}
+    assert told == {"F4": "done", "F5": "Harbour master"}, "no answer is asked for yet"
     demoing.set_verdict(two_demos, "F4", "Fits")
     assert sections(two_demos, "demo-talk") == {"Unclear": ["F5"], "Fits": ["F4"]}
     assert undo(two_demos).sentence == "Took back the verdict."

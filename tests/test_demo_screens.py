@@ -190,6 +190,24 @@ async def test_an_item_is_added_in_the_capture_line() -> None:
         assert "CAP gate cameras" in here.text
 
 
+async def test_feedback_says_which_item_it_will_be_about() -> None:
+    clock = Clock()
+    ledger = sample_ledger(clock)
+    demoing.add_item(ledger, "queue @BEA")
+    clock.pass_by(minutes=1)
+    running.start(ledger, "system-demo")
+    running.go_to(ledger, "show")
+    async with room((120, 36), clock, ledger) as here:
+        await here.press("full_stop", "f")
+        await put(here, "too small v:change")
+        assert "feedback · change · about S1" in here.text
+        await here.press("enter", "escape")
+        assert demoing.feedback(ledger, "F1").item == "S1"
+        await here.press("a")
+        await put(here, "call yard")
+        assert "about S1" not in here.text
+
+
 async def test_feedback_by_its_key_and_its_verdict() -> None:
     clock = Clock()
     ledger = in_a_demo(clock)

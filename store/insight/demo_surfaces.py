@@ -143,10 +143,10 @@ def demo_talk(snap: Snapshot) -> Surface:
     found = demo.feedback_of(snap, event) if event else []
     sections = []
     for word in VERDICTS:
-        rows = tuple(demo.feedback_row(f) for f in found if f.verdict == word)
+        rows = tuple(_fresh(f) for f in found if f.verdict == word)
         if rows:
             sections.append(Section(word.capitalize(), rows))
-    unknown = tuple(demo.feedback_row(f) for f in found if f.verdict not in VERDICTS)
+    unknown = tuple(_fresh(f) for f in found if f.verdict not in VERDICTS)
     if unknown:
         sections.append(Section("No verdict yet", unknown))
     if not sections:
@@ -157,6 +157,12 @@ def demo_talk(snap: Snapshot) -> Surface:
         tuple(sections),
         "Does it fit, what should change, what is unclear?",
     )
+
+
+def _fresh(feedback: Feedback) -> Row:
+    """Feedback of this demo with who gave it: its answer is asked for at the next one."""
+    row = demo.feedback_row(feedback)
+    return replace(row, note=row.who, who="") if feedback.state == "open" else row
 
 
 # -- objectives by evidence
