@@ -42,6 +42,8 @@ class Session:
         self.left: dict[str, str] = {}
         """What was typed into a field and left there unsaved, by the field's name; it comes back
         when the field does. Never on disk."""
+        self.anonymous = False
+        """Whether what is captured here is stored without anybody's name."""
         self._drafts = drafts
         self._seen: tuple[int, int, Snapshot] | None = None
 
@@ -82,22 +84,36 @@ class Session:
 
     def capture(self, lines: list[str], kind: str | None) -> list[Captured]:
         """Capture lines: one record each, all or nothing."""
-        return self.do(capturing.capture_lines, self.ledger, lines, kind)
+        return self.do(capturing.capture_lines, self.ledger, lines, kind, anonymous=self.anonymous)
+
+    def go_anonymous(self, on: bool) -> None:
+        """Capture without anybody's name from now on, or with it again."""
+        self.anonymous = on
+        self.keep_draft(*self.draft)
 
     def keep_draft(self, text: str, kind: str) -> None:
-        """Remember what is being typed, so that it survives this process; not a saved record."""
+        """Remember what is being typed, so that it survives this process; not a saved record.
+
+        Without a name it is remembered in memory only: a draft is its owner's file, and comes back
+        where names are stored again.
+        """
         self.draft = (text, kind)
         if self._drafts is not None:
-            self._drafts.save(f"{kind}\n{text[:MAX_DRAFT]}" if text else "")
+            kept = text and not self.anonymous
+            self._drafts.save(f"{kind}\n{text[:MAX_DRAFT]}" if kept else "")
 
     def take_left_over(self) -> bool:
-        """Make the newest draft of a terminal that died this one's; False if there is none."""
+        """Make what was typed here before, or at a terminal that died, this one's draft.
+
+        False if there is none. Before: by this process, which has been at another train since.
+        """
         if self._drafts is None:
             return False
-        left = self._drafts.left()
-        if not left:
+        kept = self._drafts.load()
+        left = [] if kept else self._drafts.left()
+        if not (kept or left):
             return False
-        kind, _, text = self._drafts.take(left[0]).partition("\n")
+        kind, _, text = (kept or self._drafts.take(left[0])).partition("\n")
         self.draft = (text, kind)
         return bool(text)
 

@@ -252,6 +252,8 @@ def test_the_import_stays_once_anybody_worked_in_it(ledgers: Make) -> None:
 def test_an_anonymous_capture_is_nobodys_to_take_back(ledgers: Make) -> None:
     ledger = ledgers("PM")
     capture(ledger, "risk: said", anonymous=True)
+    with pytest.raises(RuleBroken, match="R13 was captured without a name, so nobody can"):
+        undo(ledger)
     with pytest.raises(RuleBroken, match="nothing of yours left"):
         undo(ledger)
     ledger.who = None

@@ -115,8 +115,8 @@ def vote_of(ledger: Ledger, scope: str) -> list[Vote]:
 def test_the_sample_says_what_is_expected_of_it(ledger: Ledger) -> None:
     shown = {row.ref: row for row in surface(now_of(ledger), "votes").sections[0].rows}
     assert [*shown] == ["ANC", "BEA", "CAP", "DRE", "ENS", "FAT", "GAN", "ART"]
-    assert shown["DRE"].text == "2.70 → 3.20 · 10 hands · 1 at 1 or 2"
-    assert (shown["DRE"].when, shown["DRE"].state) == ("3.20", "accept")
+    assert shown["DRE"].text == "10 hands · 1 at 1 or 2"
+    assert (shown["DRE"].when, shown["DRE"].state) == ("2.70 → 3.20", "accept")
     assert shown["ART"].when == "3.82"
     assert "66 hands · 2 at 1 or 2" in shown["ART"].text
     said = surface(now_of(ledger), "votes").sections[1].rows
@@ -134,11 +134,15 @@ def test_a_vote_again_stands_beside_the_first(ledger: Ledger) -> None:
     assert (made.event, made.pi, made.count) == ("E8", "PI-26.4", (1, 2, 0, 0, 0))
     assert vote_of(ledger, "FAT") == [*before, made]
     row = next(r for r in surface(now_of(ledger), "votes").rows if r.ref == "FAT")
-    assert row.text.startswith("3.33 → 1.67")
+    assert row.when == "3.33 → 1.67"
     assert row.note == "3 unheard, vote again"
+    record_vote(ledger, "FAT", read_tally("333"))
+    row = next(r for r in surface(now_of(ledger), "votes").rows if r.ref == "FAT")
+    assert (row.when, row.note) == ("1.67 → 3.00", "")
+    assert row.text == "3 hands · 0 at 1 or 2 · rounds 3.33 → 1.67 → 3.00"
     snap = now_of(ledger)
     assert snap.running is not None
-    assert counts_in_words(left_behind(snap, snap.running)) == "1 vote"
+    assert counts_in_words(left_behind(snap, snap.running)) == "2 votes"
 
 
 def test_a_first_vote_has_nothing_replanned_before_it() -> None:

@@ -21,6 +21,6 @@ def open_room(asked: Asked, folder: Path | None = None) -> int:
     return run_console(
         place,
         asked.who,
-        lambda zone: clock_for(place, asked.as_of, zone),
+        lambda at, zone: clock_for(at, asked.as_of, zone),
         uptime_for(asked.as_of),
     )

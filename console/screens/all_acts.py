@@ -5,8 +5,11 @@ from __future__ import annotations
 from console.screens import demo_acts, sync_acts
 from console.screens.acts import Act
 from console.screens.planning_acts import PLANNING
+from console.screens.risk_acts import RISK_ACTS
 
-ACTS: dict[str, tuple[Act, ...]] = demo_acts.BY_SURFACE | sync_acts.BY_SURFACE | PLANNING
+ACTS: dict[str, tuple[Act, ...]] = (
+    demo_acts.BY_SURFACE | sync_acts.BY_SURFACE | PLANNING | RISK_ACTS
+)
 """Acts by the name of the surface."""
 
 

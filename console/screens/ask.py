@@ -55,7 +55,9 @@ class AskScreen(Dialog[bool]):
         self._question = question
         self._saved = False
         left = session.left.pop(question.name, None)
-        self._field = Input(question.value if left is None else left, compact=True)
+        self._field = Input(
+            question.value if left is None else left, compact=True, select_on_focus=left is None
+        )
         self._field.cursor_blink = False
 
     def compose(self) -> ComposeResult:

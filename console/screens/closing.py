@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on
@@ -58,7 +59,8 @@ class ClosingScreen(Dialog[bool]):
         self._field = Input(
             placeholder="owner:SM-DRE due:fri", id="lacks", compact=True, disabled=True
         )
-        self._tally = Input(session.left.pop(f"roti {ref}", ""), id="roti", compact=True)
+        left = session.left.pop(f"roti {ref}", "")
+        self._tally = Input(left, id="roti", compact=True, select_on_focus=False)
         for field in (self._field, self._tally):
             field.cursor_blink = False
 
@@ -93,17 +95,19 @@ class ClosingScreen(Dialog[bool]):
     def _reload(self) -> None:
         snap = self._session.snapshot
         counted = counts_in_words(left_behind(snap, self._event))
-        said = f"Leaves behind {counted}." if counted else (
+        words = f"Leaves behind {counted}." if counted else (
             "Nothing was captured. What will be different because of this event?"
         )  # fmt: skip
         if self._event.roti:
             kept = Tally(self._event.roti)
-            said += f" Return on time {kept.mean} of 5, {kept.hands}."
-        self.query_one("#summary", Static).update(Content(said))
+            words += f" Return on time {kept.mean} of 5, {kept.hands}."
+        self.query_one("#summary", Static).update(Content(words))
         sections = read_back(snap, self._event).sections
         if plans(self._event):
             owed = Section("The plan still owes", tuple(still_open(snap)), "Nothing.")
-            sections = (sections[0], owed, *sections[1:])
+            told = {row.id for row in owed.rows}
+            said = tuple(row for row in sections[1].rows if row.id not in told)
+            sections = (sections[0], owed, replace(sections[1], rows=said))
         self._rows.show(sections)
 
     def _say(self, sentence: str, refused: bool = False) -> None:

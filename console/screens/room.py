@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import ClassVar
 
 from textual import on
@@ -12,18 +12,15 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from console.screens.add_time import AddTimeScreen, Said
 from console.screens.all_acts import acts_of
-from console.screens.base import ConsoleScreen
 from console.screens.closing import ClosingScreen
 from console.screens.record import RecordScreen
-from console.screens.retiming import RetimeScreen
+from console.screens.room_clock import ClockMoves
 from console.screens.start_event import ask_to_start
 from console.widgets.agenda_pane import AgendaPane
 from console.widgets.clock_panel import ClockPanel
-from console.widgets.grid_view import NOTHING, GridView
+from console.widgets.grid_view import GridView
 from console.widgets.key_line import Key
-from console.widgets.notice import say
 from console.widgets.rows_view import RowsView
 from console.widgets.step_header import Heading, StepHeader, heading
 from store.domain.clock import Face, Phase
@@ -32,8 +29,7 @@ from store.insight.events import captured_sections
 from store.insight.rows import Row, Section, Surface
 from store.insight.surfaces import REGISTERS, SURFACES, surface
 from store.insight.turns import turns_of
-from store.ledger import leaving, running, timing
-from store.ledger.ledger import Ledger
+from store.ledger import running
 
 PANES = ("agenda", "surface", "captured")
 NO_EVENT = (Section("No event is open", (), "Press s to start one, or H for home."),)
@@ -42,21 +38,11 @@ LATE_MS = 30_000
 NOTHING_YET = "Nothing yet. c or r i d x a p opens the line below."
 
 
-class RoomScreen(ConsoleScreen):
+class RoomScreen(ClockMoves):
     """One event, run by keys."""
 
     ABOUT = "The clock never moves the room by itself; every move can be undone with u."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("n", "next", "next step", id="event.next"),
-        Binding("b", "back", "back", id="event.back"),
-        Binding("space", "toggle_clock", "pause", key_display="Space", id="event.toggle"),
-        Binding("plus,equals_sign", "add(60)", "+1 min", key_display="+", id="event.add1"),
-        Binding("t", "add_time", "add or take time, or correct its start", id="event.add"),
-        Binding("full_stop", "turn_to(1)", "floor to the next", key_display=".", id="event.turn"),
-        Binding("comma", "turn_to(-1)", "floor back", key_display=",", show=False),
-        Binding("R", "retime", "give the time back", show=False, id="event.retime"),
-        Binding("L", "park", "this step later", show=False, id="event.park"),
-        Binding("F", "finish", "finish early: to the last step", show=False, id="event.finish"),
         Binding("e", "close_event", "close", id="event.close"),
         Binding("s", "start", "start an event", show=False, id="event.start"),
         Binding("m", "minutes", "minutes", show=False, id="minutes"),
@@ -100,7 +86,7 @@ class RoomScreen(ConsoleScreen):
         self._tabs = Static(id="tabs")
         self._turned: str | None = None
         self._step: str | None = None
-        self._asked: tuple[str, str] | None = None  # event and step that were asked about
+        self._floor: str | None = None
         self.add_class("-at-surface")
 
     def body(self) -> Iterable[Widget]:
@@ -113,7 +99,7 @@ class RoomScreen(ConsoleScreen):
     def on_mount(self) -> None:
         """The surface takes the keys."""
         super().on_mount()
-        self.rows.focus()
+        self._pane("surface").focus()
 
     def keys(self) -> list[Key]:
         """Moves of the clock first."""
@@ -176,15 +162,25 @@ class RoomScreen(ConsoleScreen):
             self._step, self._turned = step, None
         self.titles(f"{event.title} {event.ref}")
         self._show(surface(snap, self.surface_name))
+        self._follow_floor(face)
         said = captured_sections(snap, event)
         self.captured.show(said or (Section("Captured", (), NOTHING_YET),))
         self._tabs.update(self._tab_line(sum(len(part.rows) for part in said)))
         self._clock_only((event, face))
         self.agenda.styles.height = self.agenda.line_count(0) + 1
 
+    def _follow_floor(self, face: Face) -> None:
+        """The cursor goes to what was given the floor, so that an act is about it."""
+        item = face.floor.item if face.floor else None
+        if item != self._floor and item is not None:
+            shown = self.grid if self.has_class("-with-grid") else self.rows
+            shown.move_to_ref(item)
+        self._floor = item
+
     def _show(self, seen: Surface) -> None:
         """The surface as a grid where it has one, else as lists; the keys go where it is."""
-        self.grid.show(seen.grid or NOTHING)
+        if seen.grid:
+            self.grid.show(seen.grid)
         self.rows.show(seen.sections)
         hidden = self.rows if seen.grid else self.grid.cells
         had_keys = hidden.has_focus
@@ -248,73 +244,7 @@ class RoomScreen(ConsoleScreen):
         super().tick()
         self._clock_only(self._event())
 
-    # -- moving
-
-    def _move(self, use_case: Callable[[Ledger], Event]) -> None:
-        self.attempt(lambda: self.session.do(use_case, self.session.ledger))
-
-    def action_next(self) -> None:
-        """To the next step; asks once if this one has not left behind what it should."""
-        found = self._event()
-        lacks = leaving.lacks(self.session.ledger) if found else ""
-        here = (found[0].ref, found[1].step.key) if found and found[1].step else None
-        if lacks and here != self._asked:
-            self._asked = here
-            say(self.app, "Before you move on", f"{lacks[0].upper()}{lacks[1:]}. n moves on.")
-            return
-        self._move(running.go_next)
-
-    def action_back(self) -> None:
-        """To the step before."""
-        self._move(running.go_back)
-
-    def action_toggle_clock(self) -> None:
-        """Pause, or go on."""
-        self._move(running.toggle)
-
-    def action_add(self, seconds: int) -> None:
-        """Give the current step more time."""
-        self._move(lambda ledger: timing.add_time(ledger, seconds))
-
-    def action_add_time(self) -> None:
-        """Ask how much time to add or take, or when the step really began."""
-
-        def answered(said: Said | None) -> None:
-            if said is None:
-                return
-            if said.ago:
-                self._move(lambda ledger: timing.began_ago(ledger, said.seconds))
-            else:
-                self.action_add(said.seconds)
-
-        self.app.push_screen(AddTimeScreen(), answered)
-
-    def action_park(self) -> None:
-        """Leave this step for later."""
-        self._move(timing.park)
-
-    def action_finish(self) -> None:
-        """Past everything else, to the last step."""
-        self._move(running.finish)
-
-    def action_turn_to(self, by: int) -> None:
-        """The floor to the next one, or back."""
-        self._move(timing.next_turn if by > 0 else timing.last_turn)
-
-    def action_retime(self) -> None:
-        """Show how the deficit would be spread; taken only when somebody says so."""
-        found = self.attempt(lambda: timing.proposal(self.session.ledger))
-        if found is None:
-            return
-        if not found.deficit_ms:
-            say(self.app, "On time", "The agenda is not behind: there is nothing to spread.")
-            return
-
-        def answered(give: dict[str, int] | None) -> None:
-            if give:
-                self._move(lambda ledger: timing.retime(ledger, give))
-
-        self.app.push_screen(RetimeScreen(found), answered)
+    # -- coming and going
 
     @on(AgendaPane.StepChosen)
     def _step_chosen(self, event: AgendaPane.StepChosen) -> None:

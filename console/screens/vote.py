@@ -45,6 +45,8 @@ class VoteScreen(Dialog[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave", key_display="Esc"),
+        # The field takes Enter for itself; there is none any more when nothing is left to ask.
+        Binding("enter", "leave", "leave", show=False),
     ]
     DEFAULT_CSS = """
     VoteScreen Static { height: auto; }
@@ -64,7 +66,7 @@ class VoteScreen(Dialog[bool]):
         self._change = ""
         self._kept = False
         self._phase = Phase.TALLY if self._before.latest is None else Phase.CHANGE
-        self._field = Input(compact=True)
+        self._field = Input(compact=True, select_on_focus=False)
         self._field.cursor_blink = False
 
     @property
@@ -211,11 +213,6 @@ class VoteScreen(Dialog[bool]):
         return Content.assemble(
             (f"{told} of {counted.hands} · {counted.low} at 1 or 2\n", "bold"), (said, tone)
         )
-
-    def key_enter(self) -> None:
-        """With nothing left to ask, Enter goes back as well."""
-        if self._phase is Phase.OVER:
-            self.action_leave()
 
     def action_leave(self) -> None:
         """Leave; what is kept stays kept, and what is typed comes back with the question."""

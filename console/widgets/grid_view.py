@@ -154,13 +154,12 @@ class GridCells(LineList):
         return again and self._again
 
     def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor to its cell."""
+        """A click moves the cursor to its column; the list's own handler then takes the line."""
         offset = event.get_content_offset(self)
         column = None if offset is None else self.plan().column_at(offset.x)
         self._again = column == self.column
         if column is not None:
             self.column = column
-        super().on_click(event)
 
 
 class _Headings(Painted):
@@ -228,6 +227,15 @@ class GridView(Vertical):
         """Show this grid from now on; the cursor keeps to its cell."""
         self.cells.show(grid)
         self._fit()
+
+    def move_to_ref(self, ref: str) -> bool:
+        """Put the cursor on the first cell that is about `ref`; False when there is none."""
+        for number, line in enumerate(self.cells.grid.lines):
+            for column, cell in enumerate(line.cells):
+                if cell.row is not None and cell.row.ref == ref:
+                    self.cells.column, self.cells.cursor = column, number
+                    return True
+        return False
 
     def _fit(self) -> None:
         """The lines take what they need, so that words and legend stand right below them."""

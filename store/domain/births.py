@@ -138,6 +138,7 @@ def birth(found: Capture, stamp: Stamp) -> Doc:
         "owner": found.owner or found.decided_by,
         DUE_FIELD.get(kind, "due"): found.due,
         "links": list(found.links) or None,
+        "needs": found.needs,
         "raised": stamp.today if kind in ("risk", "impediment") else None,
     }
     if kind in OWN_FIELDS:
@@ -164,6 +165,7 @@ def changes(found: Capture, kind: str, links: Sequence[str] = ()) -> Doc:
         "owner": found.owner,
         DUE_FIELD.get(kind, "due"): found.due,
         "links": [*links, *new_links] if new_links else None,
+        "needs": found.needs,
         "p": found.probability,
         "i": found.impact,
         "provider": found.provider,

@@ -41,6 +41,7 @@ _SHOWN = (
     ("plan", "planned in {}"),
     ("probability", "probability {}"),
     ("impact", "impact {}"),
+    ("needs", "needs {}"),
     ("link", "links {}"),
 )
 

@@ -77,7 +77,8 @@ class Understood:
     """A part of a line that was read, and how: the span `start:end` of the capture's `line`.
 
     `label` is one of kind, team, owner, by, due, link, item, objective, probability, impact,
-    between, need, plan, verdict, takes, as typed. `reading` is what to show for it in plain words.
+    between, need, plan, verdict, takes, needs, as typed. `reading` is what to show for it in plain
+    words.
     """
 
     __slots__ = ("end", "label", "reading", "start", "token")
@@ -105,6 +106,7 @@ class Capture:
     `due`          ISO date, with `due_reading` as shown to people
     `links`        references in normal form: R12
     `probability`, `impact`               1 to 5; risks only
+    `needs`        leaders, for a risk, action or topic that asks leaders for a decision
     `provider`, `consumer`, `need`, `plan`    team ids and iteration names; dependencies only
     `verdict`, `item`                     fits, change or unclear, and a demo item; feedback only
     `objective`, `seconds`                a PI objective, and a timebox; demo items only
@@ -129,6 +131,7 @@ class Capture:
         "line",
         "links",
         "need",
+        "needs",
         "notes",
         "objective",
         "overflow",
@@ -158,6 +161,7 @@ class Capture:
         self.provider: str | None = None
         self.consumer: str | None = None
         self.need: str | None = None
+        self.needs: str | None = None
         self.plan: str | None = None
         self.verdict: str | None = None
         self.item: str | None = None

@@ -10,7 +10,7 @@ import re
 
 from store.domain.demo import VERDICTS
 from store.domain.grammar_parts import Capture, CaptureContext, Understood
-from store.domain.grammar_words import PUNCTUATION, Word, value_in
+from store.domain.grammar_words import PUNCTUATION, Word, normal, value_in
 from store.domain.kinds import BY_LABEL, BY_WORD
 from store.domain.refs import format_ref, parse_ref
 from store.errors import UsageFault
@@ -22,18 +22,16 @@ if TYPE_CHECKING:
     Used = tuple[int, int]
 
 MAX_NOTES = 5
+LEADERS = "leaders"
+ASKING = ("risk", "action", "topic")
+"""Kinds that can say that they need a decision from leaders."""
 _LONGEST_DATE = 5
 _LONGEST_ROLE = 3
 _PAIR = r"(@?\w[\w.-]*?)(?:->|=>|>|→)(@?\w[\w.-]*)"
 _ESCAPED = (
-    r"\\(?:@\w|#[A-Za-z]{1,3}[0-9]|(?:owner|due|p|i|need|plan|verdict|v|by|for):|[\"“]"
+    r"\\(?:@\w|#[A-Za-z]{1,3}[0-9]|(?:owner|due|p|i|need|plan|verdict|v|by|for|needs):|[\"“]"
     r"|@?\w[\w.-]*?(?:->|=>|>|→)@?\w)"
 )
-
-
-def normal(name: str) -> str:
-    """A name as it is compared: without case, and with spaces like hyphens."""
-    return re.sub(r"[\s_-]+", "-", name.casefold())
 
 
 class Reader:
@@ -54,6 +52,7 @@ class Reader:
             "verdict": self._verdict,
             "by": self._by,
             "for": self._takes,
+            "needs": self._needs,
         }
 
     def read(self, at: int) -> Used | None:
@@ -260,6 +259,21 @@ class Reader:
             return None
         self._capture.plan = found[0]
         return self._value(at, raw, found[1], "plan", found[0])
+
+    def _needs(self, at: int, raw: str) -> Used | None:
+        value, size = value_in(raw)
+        if not value:
+            return None
+        if self._capture.kind not in (*ASKING, None):
+            self._note("Only a risk, an action or a topic can need leaders: it stays in the text.")
+            return None
+        if self._twice(self._capture.needs, "needs"):
+            return None
+        if normal(value) != LEADERS:
+            self._note(f"What needs a decision from leaders is marked needs:{LEADERS}.")
+            return None
+        self._capture.needs = LEADERS
+        return self._value(at, raw, size, "needs", LEADERS)
 
     def _iteration(self, raw: str, label: str, earlier: str | None) -> tuple[str, int] | None:
         value, size = value_in(raw)

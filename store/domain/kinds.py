@@ -65,6 +65,7 @@ KINDS = (
     Kind("demo", "S", short="s", labels=("demo", "item"), plural="demo items"),
     Kind("feedback", "F", key="f", words=("feedback",), plural="feedback"),
     Kind("check"),
+    Kind("prep", plural="preparation"),
     Kind("team"),
     Kind("pi"),
     Kind("train"),

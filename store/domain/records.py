@@ -14,6 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
+from store.domain.calendar_records import Holiday as Holiday
+from store.domain.calendar_records import Offset as Offset
+from store.domain.calendar_records import Prep as Prep
 from store.domain.event_records import Check as Check
 from store.domain.event_records import Concern as Concern
 from store.domain.event_records import DemoItem as DemoItem
@@ -23,6 +26,7 @@ from store.domain.event_records import Moment as Moment
 from store.domain.event_records import Step as Step
 from store.domain.event_records import Vote as Vote
 from store.domain.record import Record as Record
+from store.domain.risk_records import Lettered as Lettered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +41,9 @@ class Train(Record):
     roles: tuple[str, ...] = ()
     letters: Mapping[str, str] | None = None
     """Reference letters of each kind, where they differ from the defaults."""
+    cadence: tuple[Offset, ...] | None = None
+    """The events of each planning interval; None where nobody has said, which means the usual."""
+    holidays: tuple[Holiday, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +56,8 @@ class Team(Record):
     people: int | None = None
     order: int = 0
     """Place in the train's own order, which every list keeps."""
+    retired: str | None = None
+    """Day since which it is no longer part of the train; its records stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +139,14 @@ class Risk(Record):
     raised: str | None = None
     merged: str | None = None
     """Reference of the risk that says the same and stands for this one too."""
+    level: str | None = None
+    """team for one that was handed back to its team; None for one that the train looks after."""
+    needs: str | None = None
+    """leaders for one that the room marked for them."""
+    roamed: tuple[Lettered, ...] = ()
+    """Every letter that was given here, oldest first, with its duties; its handing back too."""
+    settled_in: str | None = None
+    """Reference of the event in which it was merged or happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -184,6 +201,8 @@ class Action(Record):
     """What was said when it was last answered for: how it went, why the date moved."""
     answered: int | None = None
     """When somebody last said what became of it, ms UTC; None when nobody has since it was made."""
+    needs: str | None = None
+    """leaders for one that asks leaders for a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,6 +216,8 @@ class Topic(Record):
     """What came of it."""
     state: str = "open"
     """open or done; `keep` or `change` for what a retrospective says of the event itself."""
+    needs: str | None = None
+    """leaders for one that asks leaders for a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,20 +255,26 @@ TYPES: dict[str, type[Record]] = {
     "check": Check,
     "demo": DemoItem,
     "feedback": Feedback,
+    "prep": Prep,
 }
 """The type of each kind; the kind is also the name of its TinyDB table."""
 
-NESTED: dict[str, type[Step] | type[Iteration] | type[Concern]] = {
+Part = Step | Iteration | Concern | Lettered | Offset | Holiday
+
+NESTED: dict[str, type[Part]] = {
     "steps": Step,
     "iterations": Iteration,
     "concerns": Concern,
+    "roamed": Lettered,
+    "cadence": Offset,
+    "holidays": Holiday,
 }
 
 NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}
 """The fields of each type, looked up once: thousands of documents are read at a time."""
 
 
-def _part(part: type[Step] | type[Iteration] | type[Concern], item: dict[str, Any]) -> object:
+def _part(part: type[Part], item: dict[str, Any]) -> object:
     known: dict[str, Any] = {k: _value(k, item[k]) for k in NAMES[part] if k in item}
     return part(**known)
 

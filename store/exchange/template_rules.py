@@ -111,14 +111,6 @@ TOP: dict[str, Reader] = {
 }
 """Fields of the template itself."""
 
-PENDING = (
-    "collect",
-    "doubles",
-    "roam-walk",
-    "risks-readback",
-    "leaders",
-    "exposure",
-)
 STEP: dict[str, Reader] = {
     "key": _key,
     "title": _words(MAX_TITLE, empty=False),
@@ -127,7 +119,7 @@ STEP: dict[str, Reader] = {
     "lead": _words(MAX_TITLE),
     "leaves": _words(MAX_WORDS),
     "expects": _some_of(list(EXPECTED)),
-    "surface": _one_of([*SURFACES, *PENDING]),
+    "surface": _one_of([*SURFACES]),
     "gives_time": _switch,
     "each": _one_of(list(EACH)),
     "each_minutes": _each_minutes,

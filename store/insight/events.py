@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
 from store.domain.calendar import day
 from store.domain.clock import Phase
-from store.domain.records import Event, Record, Vote
+from store.domain.records import Event, Lettered, Record, Risk, Vote
 from store.domain.words import minutes, plural, short_date
 from store.insight.demo import live_share
 from store.insight.rows import Row, Section, Urgency, ref_order
@@ -78,8 +79,29 @@ def _captured_row(snap: Snapshot, event: Event, kind: str, record: Record) -> Ro
     )
 
 
+def letters_given(snap: Snapshot, event: str) -> list[tuple[Risk, Lettered]]:
+    """The ROAM letters that an event gave, and what it handed back, in order."""
+    if "letters" not in snap.memo:
+        found: dict[str, list[tuple[Risk, Lettered]]] = {}
+        for risk in snap.risks:
+            for letter in risk.roamed:
+                if letter.event:
+                    found.setdefault(letter.event, []).append((risk, letter))
+        snap.memo["letters"] = found
+    given: list[tuple[Risk, Lettered]] = snap.memo["letters"].get(event, [])
+    return sorted(given, key=lambda pair: pair[1].at or 0)
+
+
+def _merged_in(snap: Snapshot, event: str) -> int:
+    if "merged" not in snap.memo:
+        snap.memo["merged"] = Counter(r.settled_in for r in snap.risks if r.merged)
+    return int(snap.memo["merged"][event])
+
+
 def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
     """How many records of each kind an event produced, as captured or as imported.
+
+    A ROAM letter given and a double merged is a change.
 
     An outcome that nobody stated of an imported event is not in it: unknown is not zero.
     """
@@ -88,6 +110,9 @@ def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
         counts[kind] = counts.get(kind, 0) + 1
     if votes := sum(1 for vote in snap.of(Vote, "vote") if vote.event == event.ref):
         counts["vote"] = votes
+    changed = len(letters_given(snap, event.ref)) + _merged_in(snap, event.ref)
+    if changed:
+        counts["change"] = changed
     for name, count in (event.given or {}).items():
         if name in GIVEN and count:
             counts[GIVEN[name]] = counts.get(GIVEN[name], 0) + count

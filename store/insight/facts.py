@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from store.domain.cadence_words import say_holidays, say_offset
 from store.domain.calendar import day
 from store.domain.dates import say_day
+from store.domain.records import Train, read
+from store.domain.roam import in_words
 from store.domain.words import clock
 from store.insight.risks import LETTERS
 
@@ -24,6 +27,13 @@ LABELS = {
     "people": "people",
     "roles": "roles",
     "letters": "reference letters",
+    "cadence": "cadence",
+    "holidays": "holidays",
+    "retired": "retired since",
+    "which": "iterations",
+    "week": "week of the iteration",
+    "weekday": "day of the week",
+    "days": "days",
     "order": "place in the train",
     "start": "starts",
     "end": "ends",
@@ -41,6 +51,7 @@ LABELS = {
     "p": "probability, of 5",
     "i": "impact, of 5",
     "roam": "ROAM",
+    "letter": "letter",
     "letters_before": "letters before",
     "state": "state",
     "level": "level",
@@ -66,6 +77,7 @@ LABELS = {
     "given": "as reported",
     "steps": "agenda",
     "systemic": "systemic",
+    "needs": "needs a decision from",
     "like": "same cause as",
     "risk": "risk",
     "impediment": "became impediment",
@@ -102,6 +114,8 @@ LABELS = {
     "verdict": "verdict",
     "answer": "what became of it",
     "merged": "merged into",
+    "settled_in": "settled in",
+    "roamed": "letters given",
     "iteration": "iteration",
     "links": "see also",
     "pi": "planning interval",
@@ -113,7 +127,7 @@ LABELS = {
 STAMP = ("at", "by", "event", "step", "minute", "ref", "rev")
 """Fields that are told as where the record came from."""
 
-DATES = ("due", "review", "raised", "occurred", "on", "start", "end", "done")
+DATES = ("retired", "due", "review", "raised", "occurred", "on", "start", "end", "done")
 KIND_LABELS = {
     ("impediment", "team"): "raised by",
     ("impediment", "due"): "next step",
@@ -161,11 +175,21 @@ def _many(field: str, values: list[Any]) -> str:
         return ", ".join(f"{v['name']} {v['start']} to {v['end']}" for v in values)
     if field == "steps":
         return ", ".join(f"{v['title']} {v['minutes']} min" for v in values)
+    if field == "roamed":
+        return "; ".join(_lettered(value) for value in values)
+    if field in ("cadence", "holidays"):
+        train = cast(Train, read("train", "", {field: values}))
+        return "; ".join(map(say_offset, train.cadence or ())) or say_holidays(train.holidays)
     if field == "concerns":
         return "; ".join(
             f"{v['text'] or 'nothing said'} → {v.get('became') or 'heard'}" for v in values
         )
     return ", ".join(value_in_words("", value) for value in values)
+
+
+def _lettered(facts: Mapping[str, Any]) -> str:
+    where = f" (in {facts['event']})" if facts.get("event") else ""
+    return in_words(str(facts["letter"]), facts) + where
 
 
 def told(kind: str, doc: Mapping[str, Any]) -> list[tuple[str, str]]:

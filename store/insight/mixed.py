@@ -101,4 +101,6 @@ def _improvement_row(item: Improvement) -> Row:
 
 def _team_row(team: Team) -> Row:
     people = f"{team.people} people" if team.people is not None else ""
-    return Row("team", team.id, team.short, "", people, f"{team.name}: {team.does}", "")
+    state = "retired" if team.retired else people
+    text = f"{team.name}: {team.does}" if team.does else team.name
+    return Row("team", team.id, team.short, "", state, text, "")

@@ -138,7 +138,9 @@ def _line(plan: Plan, row: Row) -> GridLine:
     says = f"{plan.team.name}, {row.state}: {row.text}{note}"
     team = plan.team.short
     cells = zip(COLUMNS, marks, strict=True)
-    return GridLine(team, tuple(Cell(f"{team}/{name}", (mark,), says, row) for name, mark in cells))
+    return GridLine(
+        team, tuple(Cell(f"{team}/plan/{name}", (mark,), says, row) for name, mark in cells)
+    )
 
 
 def plan_review(snap: Snapshot) -> Surface:

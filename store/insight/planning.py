@@ -120,7 +120,11 @@ def moving_forward(snap: Snapshot) -> Surface:
                 tuple(promises.by_due(mine, snap.today)),
                 "No next step yet. Press a: what, owner:, due:.",
             ),
-            Section("Parked, for after", tuple(promises.topic_row(topic) for topic in topics)),
+            Section(
+                "Parked, for after",
+                tuple(promises.topic_row(topic) for topic in topics),
+                "Nothing is parked.",
+            ),
             Section(
                 "The plan still owes",
                 tuple(still_open(snap)),

@@ -38,18 +38,17 @@ def _card(dep: Dependency, row: Row, end: str) -> Cell:
     return Cell(f"{dep.ref}/{end}", (Mark(f"{dep.ref}{words}", sign, row.urgency),), says, row)
 
 
-def _cards(found: list[Dependency], pi: PlanningInterval, snap: Snapshot) -> Cards:
+def _cards(found: list[Dependency], pi: PlanningInterval, rows: dict[str, Row]) -> Cards:
     cards: Cards = {}
     last = len(pi.iterations)
     for dep in found:
-        row = dependencies.dependency_row(dep, pi, snap.today)
         for end, party, iteration in (
             ("gives", dep.provider, dep.done or dep.plan),
             ("needs", dep.consumer, dep.need),
         ):
             place = position(pi, iteration)
             column = last if place is None else place
-            cards.setdefault((party or "?", column), []).append(_card(dep, row, end))
+            cards.setdefault((party or "?", column), []).append(_card(dep, rows[dep.id], end))
     return cards
 
 
@@ -89,7 +88,8 @@ def planning_board(snap: Snapshot) -> Surface:
         empty = (Section("No iterations", (), "The board needs a planning interval on record."),)
         return Surface("planning-board", "ART planning board", empty)
     found = [d for d in of_plan(snap, Dependency, "dependency") if d.state not in GONE]
-    cards = _cards(found, pi, snap)
+    rows = dependencies.by_attention(found, pi, snap.today)
+    cards = _cards(found, pi, {row.id: row for row in rows})
     names = [iteration.name for iteration in pi.iterations]
     if any(column == len(names) for _, column in cards):
         names.append(OPEN_END)
@@ -104,7 +104,6 @@ def planning_board(snap: Snapshot) -> Surface:
         -1 if here is None else here,
         "This train has no teams yet.",
     )
-    rows = dependencies.by_attention(found, pi, snap.today)
     return Surface(
         "planning-board",
         "ART planning board",

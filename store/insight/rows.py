@@ -42,12 +42,23 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A label and words, shown whole between a section's title and its rows."""
+
+    label: str
+    words: str
+    strong: bool = False
+    """Whether it is what the room looks at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Rows under a title; `empty` is what the place says when there are none."""
 
     title: str
     rows: tuple[Row, ...]
     empty: str = ""
+    told: tuple[Told, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ class Listing:
 def _of_risks(listing: Listing) -> Summary:
     today, found = listing.snap.today, cast("Sequence[Risk]", listing.records)
     waiting = [risk for risk in found if risks.is_open(risk)]
-    letters = Counter(risk.roam for risk in found if risk.occurred is None)
+    letters = Counter(risk.roam for risk in found if risks.is_on_board(risk))
     top = sorted(
         ((value, r.ref) for r in waiting if (value := risks.exposure(r)) is not None),
         key=lambda pair: (-pair[0], pair[1]),
@@ -70,6 +70,9 @@ def _of_risks(listing: Listing) -> Summary:
         lines.append("highest open exposure: " + ", then ".join(f"{ref} {n}" for n, ref in top))
     if happened:
         lines.append("happened: " + named([f"{ref} → {imp or '?'}" for ref, imp in happened]))
+    elsewhere = [(r.ref, risks.gone(r)) for r in found if r.occurred is None and risks.gone(r)]
+    if elsewhere:
+        lines.append("no longer on the board: " + named([f"{r} {why}" for r, why in elsewhere]))
     rows = {risk.ref: row_of("risk", risk, listing.snap).computed for risk in waiting}
     return Summary(
         tuple(lines),
@@ -82,6 +85,7 @@ def _of_risks(listing: Listing) -> Summary:
             "review_overdue": [ref for ref, row in rows.items() if row["review_overdue_days"]],
             "action_overdue": [ref for ref, row in rows.items() if row["action_overdue_days"]],
             "happened": [{"ref": ref, "impediment": imp} for ref, imp in happened],
+            "elsewhere": [{"ref": ref, "where": where} for ref, where in elsewhere],
             "as_of_day": today.isoformat(),
         },
     )

@@ -15,6 +15,7 @@ from store.insight.plan_review import plan_review
 from store.insight.planning_board import planning_board
 from store.insight.po_sync import features, readiness
 from store.insight.radiator import radiator
+from store.insight.risk_surfaces import RISK_SURFACES
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
 from store.insight.syncs import last_actions as last_actions_surface
@@ -122,7 +123,7 @@ def roam_board(snap: Snapshot) -> Surface:
     here = [r for r in snap.risks if snap.is_current(r)]
     sections = []
     for letter in "UOMAR":
-        found = [r for r in here if r.roam == letter and r.occurred is None]
+        found = [r for r in here if r.roam == letter and risks.is_on_board(r)]
         if letter == "U":
             title, empty = "? Not ROAMed yet", "Every risk has its letter. Press r for a new one."
         else:
@@ -130,10 +131,8 @@ def roam_board(snap: Snapshot) -> Surface:
         rows = tuple(risks.by_attention(found, snap.today))
         if rows or empty:
             sections.append(Section(title, rows, empty))
-    happened = [r for r in here if r.occurred is not None]
-    if happened:
-        rows = tuple(risks.by_attention(happened, snap.today))
-        sections.append(Section("Happened", rows))
+    for title, rows in risks.off_board(here, snap.today):
+        sections.append(Section(title, rows))
     older = [r for r in snap.risks if not snap.is_current(r) and risks.is_open(r)]
     if older:
         rows = tuple(risks.by_attention(older, snap.today))
@@ -211,13 +210,16 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "votes": votes,
     "retro": planning.retrospective,
     "forward": planning.moving_forward,
+    **RISK_SURFACES,
 }
 """Surfaces by the name that a step's `surface` gives."""
 
 
 REGISTERS = (
     "objectives",
+    "bv",
     "board",
+    "planning-board",
     "dependencies",
     "impediments",
     "risks",
@@ -228,5 +230,11 @@ REGISTERS = (
 
 
 def surface(snap: Snapshot, name: str) -> Surface:
-    """The surface of this name; the read-back for a name that is not known."""
-    return SURFACES.get(name, read_back)(snap)
+    """The surface of this name; the read-back for a name that is not known.
+
+    Worked out once for a snapshot: a room asks every second.
+    """
+    known: dict[str, Surface] = snap.memo.setdefault("surfaces", {})
+    if name not in known:
+        known[name] = SURFACES.get(name, read_back)(snap)
+    return known[name]

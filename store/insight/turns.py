@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from store.domain.agenda import turn_order
 from store.domain.clock import Level, level_of
 from store.insight import demo
+from store.insight.risk_walk import walk_order
 
 if TYPE_CHECKING:
     from store.domain.clock import Face
@@ -49,6 +50,8 @@ def items_of(snap: Snapshot, event: Event, step: Step) -> Sequence[Item]:
     if step.each == "team":
         names = {team.short: team.name or team.short for team in snap.teams}
         return [(short, names.get(short, short), None) for short in turn_order(event, step)]
+    if step.each == "risk":
+        return walk_order(snap, event)
     if step.each == "item":
         return demo.running_order(snap, event)
     return ()

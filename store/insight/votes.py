@@ -97,7 +97,7 @@ def _asks(one: Standing) -> str:
 
 
 def vote_row(one: Standing) -> Row:
-    """A scope as the list of votes shows it."""
+    """A scope as the list of votes shows it: its last two averages where others show an age."""
     latest, asked = one.latest, _asks(one)
     urgency = Urgency.NEEDS_YOU if asked else Urgency.NORMAL
     facts = {"scope": one.scope, "rounds": len(one.rounds)}
@@ -105,13 +105,14 @@ def vote_row(one: Standing) -> Row:
         kind = "train" if one.scope == ART else "team"
         return Row(kind, one.id, one.scope, "", "", one.name, "", asked, urgency, facts)
     counted = tally(latest)
-    means = [one.means] if len(one.rounds) > 1 else []
-    said = [*means, counted.hands, f"{counted.low} at 1 or 2"]
+    said = [counted.hands, f"{counted.low} at 1 or 2"]
+    if len(one.rounds) > 2:
+        said.append(f"rounds {one.means}")
     return Row(
         kind="vote",
         id=latest.id,
         ref=one.scope,
-        when=counted.mean,
+        when=" → ".join(tally(vote).mean for vote in one.rounds[-2:]),
         state=counted.verdict,
         text=" · ".join(said),
         who=one.name,

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from store.insight.snapshot import Snapshot
     from store.ledger.ledger import Ledger
 
-HIDDEN = ("rev", "ref")
-"""Fields that the program counts for itself."""
+HIDDEN = ("rev", "ref", "roamed")
+"""Fields that the program counts for itself, or that repeat what other fields say."""
 MOVES = {
     "start": "started at",
     "step": "moved to",

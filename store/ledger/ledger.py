@@ -136,6 +136,9 @@ class Ledger:
         self.uptime: Uptime = lambda: None
         """The machine's own counter; whoever opens a store on the real clock sets it."""
         self.views = Views(db.state)
+        self.nameless = 0
+        """Number of the newest entry that was written from here without a name; 0 for none. Only
+        in memory: on disk nothing tells whose it was."""
         self.on_saved: list[Callable[[], None]] = []
         """Called after each change of this ledger is on disk."""
         db.now_ms = lambda: self.now_ms
@@ -178,8 +181,8 @@ class Ledger:
 
     @property
     def teams(self) -> list[Team]:
-        """Teams in the train's own order."""
-        found = [t for t in self.views.all("team") if isinstance(t, Team)]
+        """Teams of the train in its own order, without those that were retired."""
+        found = [t for t in self.views.all("team") if isinstance(t, Team) and not t.retired]
         return sorted(found, key=lambda t: (t.order, t.short))
 
     def catch_up(self) -> bool:
@@ -262,6 +265,8 @@ class Ledger:
             transaction.where = stamp.where
             transaction.at = stamp.at
             yield Change(self, transaction, stamp)
+        if anonymous and transaction.entry is not None:
+            self.nameless = int(transaction.entry["n"])
         for heard in self.on_saved:
             heard()
 
@@ -269,5 +274,8 @@ class Ledger:
         """The train, or the refusal that says how to get one."""
         train = self.train
         if train is None:
-            raise RuleBroken("This store holds no train yet. Bring one in: rte import FILE.")
+            raise RuleBroken(
+                "This store holds no train yet. Set one up: rte init. Or bring one in: "
+                "rte import FILE."
+            )
         return train

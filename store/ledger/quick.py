@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     Context = dict[str, Any]
 
 DAY_MS = 86_400_000
+SOMEBODY = "somebody"
+"""Who holds the lock while something is written without a name."""
 
 
 class Quick:
@@ -60,7 +62,7 @@ def quick_add(
 
     `now` is in ms UTC. Raises as `capture_lines` does; after it returns all is on disk.
     """
-    log = QuickLog(folder, user=who)
+    log = QuickLog(folder, user=who or SOMEBODY)
     try:
         found = log.begin()
         if found is None:

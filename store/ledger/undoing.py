@@ -13,6 +13,7 @@ from typing import Any
 from store.entry import inverse
 from store.errors import ChangedMeanwhile, RuleBroken
 from store.ledger.ledger import Ledger
+from store.ledger.setting_teams import filed_under
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,6 +29,11 @@ NAMES = {
     "feedback.answer": "the answer",
     "promise.close": "the closing of it",
     "promise.move": "the new date",
+    "roam": "the ROAM letter",
+    "restate": "the new words of a risk",
+    "merge": "the merge of doubles",
+    "risk.back": "the handing back to a team",
+    "risk.happened": "the risk that happened",
     "event.start": "the start",
     "event.next": "the move to the next step",
     "event.back": "the move to the step before",
@@ -50,7 +56,24 @@ NAMES = {
     "objective.value": "the planned business value",
     "objective.commitment": "the change of commitment",
     "retro": "the line of the retrospective",
+    "train.init": "the setup of the train",
+    "train.rename": "the train's new name",
+    "train.zone": "the other time zone",
+    "train.roles": "the other roles",
+    "train.cadence": "the change of the cadence",
+    "train.holidays": "the change of the holidays",
+    "team.add": "the new team",
+    "team.change": "the change of a team",
+    "team.retire": "the retiring of a team",
+    "team.return": "the return of a team",
+    "pi.move": "the move of the planning interval",
+    "pi.reshape": "the other iterations",
+    "pi.plan": "the new planning interval",
+    "prep.check": "the check of the preparation",
 }
+
+BEGINNINGS = ("import", "train.init")
+"""Use-cases that bring a train into being: they stay once anybody has worked in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +90,11 @@ class Undone:
 
 
 def undo(ledger: Ledger) -> Undone:
-    """Take back the last use-case of this ledger's person that still stands."""
+    """Take back the last use-case of this ledger's person that still stands.
+
+    Refuses, once, when something newer was written from here without a name: whoever asks means
+    that, and it is nobody's.
+    """
     if ledger.who is None:
         raise RuleBroken("An anonymous capture carries no name, so nobody can take it back.")
     with ledger.change("undo") as change:
@@ -81,7 +108,13 @@ def _last_standing(ledger: Ledger) -> tuple[Entry, list[Entry]]:
     """The caller's newest entry that stands, and the entries after it that stand as well."""
     undone: set[int] = set()
     later: list[Entry] = []
+    nameless, ledger.nameless = ledger.nameless, 0
     for entry in ledger.db.log.past():
+        if entry["n"] == nameless:
+            raise RuleBroken(
+                f"{', '.join(_refs(entry))} was captured without a name, so nobody can take it "
+                "back. Asked again, undo takes back your change before it."
+            )
         if "undo" in entry:
             undone.add(int(entry["undo"]))
             later.append(entry)
@@ -113,23 +146,40 @@ def _check_untouched(ledger: Ledger, target: Entry, later: list[Entry]) -> None:
         others = any(_touched(op) == place for entry in later for op in entry["ops"])
         if others or (now is None) != (op[0] == "d"):
             raise ChangedMeanwhile(_refusal(ledger, later, place, now or op[3]))
-    if target.get("do") == "import":
-        _check_import(ledger, set(mine))
+    if target.get("do") in BEGINNINGS:
+        _check_beginning(ledger, set(mine), NAMES[str(target["do"])])
     for op in target["ops"]:
         if op[0] == "p" and op[1] == "event":
             _check_event(ledger, op[3]["ref"], set(mine))
         elif op[0] == "p" and op[1] == "moment":
             _check_clock(ledger, op[3], set(mine))
+        elif op[0] == "p" and op[1] in ("team", "pi") and target.get("do") not in BEGINNINGS:
+            _check_named(ledger, op[1], str(op[3]["short"]))
 
 
-def _check_import(ledger: Ledger, mine: set[tuple[str, str]]) -> None:
-    """A train that was brought in stays once anybody has worked in it."""
+def _check_beginning(ledger: Ledger, mine: set[tuple[str, str]], what: str) -> None:
+    """A train that was brought in or set up stays once anybody has worked in it."""
     for table, docs in ledger.db.state.tables.items():
         if any((table, key) not in mine for key in docs):
             raise ChangedMeanwhile(
-                "The train has records of its own by now, so the import stays. To begin anew, "
-                "import into another store: rte --store FOLDER import FILE."
+                f"The train has records of its own by now, so {what} stays. To begin anew, use "
+                "another store: rte init --train NAME, or rte --store FOLDER import FILE."
             )
+
+
+def _check_named(ledger: Ledger, kind: str, short: str) -> None:
+    """A team or an interval that was added stays once records name it."""
+    ref = filed_under(ledger, short) if kind == "team" else _in_interval(ledger, short)
+    if ref is not None:
+        raise ChangedMeanwhile(f"{ref} names {short} by now, so {short} stays.")
+
+
+def _in_interval(ledger: Ledger, short: str) -> str | None:
+    for table, docs in ledger.db.state.tables.items():
+        for doc in docs.values():
+            if doc.get("pi") == short:
+                return str(doc.get("ref") or f"a {table}")
+    return None
 
 
 def _check_event(ledger: Ledger, ref: str, mine: set[tuple[str, str]]) -> None:
