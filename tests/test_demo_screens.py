@@ -284,6 +284,23 @@ async def test_an_action_of_last_time_is_answered_for() -> None:
         ]
 
 
+async def test_a_topic_is_settled_and_a_check_is_checked_off() -> None:
+    clock = Clock()
+    ledger = sample_ledger(clock)
+    hold(ledger, "coach-sync")
+    capture(ledger, "topic: rope @DRE")
+    async with room((120, 36), clock, ledger) as here:
+        await act(here, "meet-after", "v", "P1")
+        await here.press("enter")
+        assert getattr(ledger.find("P1")[1], "state", "") == "done"
+        await act(here, "readiness", "v", "2")
+        assert "✓ done" in here.text
+        await act(here, "readiness", "v", "2")
+        assert "✓ done" not in here.text
+        await act(here, "readiness", "v", "M06")
+        assert "Put the cursor on a check of the preparation first" in here.text
+
+
 async def test_an_act_without_a_row_says_what_to_do() -> None:
     clock = Clock()
     ledger = sample_ledger(clock)
