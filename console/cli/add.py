@@ -80,7 +80,7 @@ def run(asked: Asked, words: Sequence[str]) -> int:
     found = _quick(asked, wanted)
     if found is None:
         found = _slow(asked, wanted)
-    _tell(found, asked.json)
+    _tell(found, asked.json, wanted.anonymous)
     return 0
 
 
@@ -173,14 +173,14 @@ def _slow(asked: Asked, wanted: Wanted) -> list[Line]:
     return [Line(c.record.id, c.record.ref, c.kind, c.capture) for c in made]
 
 
-def _tell(found: list[Line], as_json: bool) -> None:
+def _tell(found: list[Line], as_json: bool, anonymous: bool) -> None:
     """The talk first: if stdout turns out to be broken, the person still knows what is saved."""
     for line in found:
         # The grammar has cleaned the line; doing it again would load Unicode's tables for nothing.
         say(f"{line.ref} {preview(line.capture)}", clean_already=True)
         for note in line.capture.notes:
             say(f"  {note}")
-    say("undo: rte undo")
+    say("no name is stored, so nobody can take it back" if anonymous else "undo: rte undo")
     if as_json:
         from console.cli.jsonout import print_json
 

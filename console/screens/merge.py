@@ -59,7 +59,7 @@ class MergeScreen(ReadBackForm[Risk | None]):
             self.to_first()
 
     def preview(self) -> None:
-        """Show both, the one that is named first, and what merging them would mean."""
+        """Show both, with the one that is named under the cursor, and what merging would mean."""
         self._show_pair()
         super().preview()
 
@@ -69,6 +69,7 @@ class MergeScreen(ReadBackForm[Risk | None]):
         with suppress(ConsoleError):  # what is typed names no other risk yet; the line says so
             rows.insert(0, risk_row(self._other(self.typed), today))
         self._pair.show((Section(WHICH, tuple(rows)),))
+        self._pair.move_to(rows[0].id)
 
     def _other(self, typed: dict[str, str]) -> Risk:
         if not typed["other"].strip():

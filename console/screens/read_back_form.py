@@ -21,6 +21,7 @@ from textual.widgets import Footer, Input, Static
 from console.screens.dialog import Dialog
 from console.session import Session
 from console.widgets.cells import cut
+from console.widgets.glyphs import GLYPHS
 from store.errors import ConsoleError
 
 R = TypeVar("R")
@@ -172,7 +173,8 @@ class ReadBackForm(Dialog[R]):
         said = self.query_one("#said", Static)
         said.set_class(look == "refused", "-refused")
         said.set_class(look == "asked", "-asked")
-        said.update(Content(sentence))
+        mark = f"{GLYPHS.needs_you} " if look == "refused" else ""
+        said.update(Content(f"{mark}{sentence}"))
 
     def preview(self) -> None:
         """Show what would be saved, or what lacks, while it is being typed."""

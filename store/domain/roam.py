@@ -248,7 +248,7 @@ def _duties_in_words(letter: str, facts: Mapping[str, object]) -> Iterator[str]:
         yield f"accepted by {owner}"
     if letter == "M" and due:
         yield f"due {say_day(due)}"
-    if letter in "OM" and review and review != due:
+    if review and (letter == "O" or (letter == "M" and review != due)):
         yield f"review {say_day(review)}"
     if letter == "A" and review:
         yield f"until {say_day(review)}"

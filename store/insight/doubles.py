@@ -78,7 +78,7 @@ def doubles(snap: Snapshot) -> tuple[Double, ...]:
 
 def _doubles(risks: Sequence[Risk]) -> list[Double]:
     said = {risk.ref: words_of(risk.text) for risk in risks}
-    ordered = sorted(risks, key=lambda r: (r.roam == "U", ref_order(r.ref)))
+    ordered = sorted(risks, key=_order)
     earlier: dict[str, list[Risk]] = {}
     same: dict[str, Risk] = {}
     common = Counter(word for words in said.values() for word in words)
@@ -89,13 +89,18 @@ def _doubles(risks: Sequence[Risk]) -> list[Double]:
         best = Double(risk, twin, ()) if twin is not risk else None
         if best is None:
             near = {r.ref: r for w in words for r in earlier.get(w, ()) if r.ref not in found}
-            best = _nearest(risk, list(near.values()), said)
+            best = _nearest(risk, sorted(near.values(), key=_order), said)
         if best is not None:
             found[risk.ref] = best
         for word in words:
             if common[word] <= COMMON:
                 earlier.setdefault(word, []).append(risk)
     return [found[risk.ref] for risk in risks if risk.ref in found]
+
+
+def _order(risk: Risk) -> tuple[bool, tuple[str, int]]:
+    """Which of two risks is there first: one with a letter, then the one that was said first."""
+    return (risk.roam == "U", ref_order(risk.ref))
 
 
 def _nearest(risk: Risk, others: Sequence[Risk], said: dict[str, tuple[str, ...]]) -> Double | None:

@@ -191,13 +191,13 @@ def _asked(record: Action | Topic, snap: Snapshot) -> Row:
     kind = "action" if isinstance(record, Action) else "topic"
     due = day(record.due)
     lacks = [word for word, fact in (("from whom?", record.owner), ("by when?", due)) if not fact]
-    note = " ".join(lacks) or (due_word(due, snap.today) if due else "")
+    note = " ".join(lacks) or f"{record.owner}, {due_word(due, snap.today) if due else ''}"
     late = bool(due and due <= snap.today)
     return replace(
         row_of(kind, record, snap),
         when=short_date(due, snap.today) if due else "no date",
         state=", ".join(record.links),
-        who=record.owner or "",
+        who="",
         note=note,
         urgency=Urgency.NEEDS_YOU if lacks or late else Urgency.NORMAL,
     )

@@ -21,18 +21,15 @@ def _letters_here(risk: Risk, event: Event | None) -> tuple[Lettered, ...]:
     return tuple(r for r in risk.roamed if event is not None and r.event == event.ref)
 
 
-def _place(risk: Risk, event: Event | None) -> tuple[int, str, int, tuple[str, int]]:
+def _place(risk: Risk, event: Event | None) -> tuple[bool, int, tuple[str, int]]:
     """Where a risk stands in the walk: the present letter, or the one with which it came in."""
     here = _letters_here(risk, event)
     letter = here[0].before if here else risk.roam
-    exposed = risks.exposure(risk) or 0
-    if letter == "U":
-        return (0, "", -exposed, ref_order(risk.ref))
-    return (1, risk.review or "", -exposed, ref_order(risk.ref))
+    return (letter != "U", -(risks.exposure(risk) or 0), ref_order(risk.ref))
 
 
 def walked(snap: Snapshot, event: Event | None) -> list[Risk]:
-    """The risks of the walk: not ROAMed first, by exposure, then what is due, longest due first.
+    """The risks of the walk: not ROAMed first, then those that owe something, each by exposure.
 
     One that got its letter during `event` keeps its place, so that the order stays while the room
     goes through it.

@@ -170,12 +170,13 @@ def _figures(exposure: str) -> Doc:
 
 def the_team(ledger: Ledger, text: str) -> Team:
     """The team of this id or name. UsageFault, naming the teams, for none."""
-    wanted = normal(clean(text).lstrip("@"))
+    said = clean(text).lstrip("@")
+    wanted = normal(said)
     for team in ledger.teams:
         if wanted in (normal(team.short), normal(team.name)):
             return team
     known = ", ".join(f"@{team.short}" for team in ledger.teams[:12])
-    called = f"No team is called {clean(text)[:40]!r}" if wanted else "Which team is it about"
+    called = f"No team is called {said[:40]!r}" if said else "Which team is it about"
     raise UsageFault(f"{called}: write {known}.")
 
 
