@@ -135,7 +135,8 @@ def _list(snap: Snapshot, name: str) -> tuple[Section, ...]:
     if key not in snap.memo:
         seen = surface(snap, name)
         private = _private_ids(snap, {row.kind for row in seen.rows})
-        snap.memo[key] = tuple(_public(part, private) for part in seen.sections)
+        parts = [part for part in seen.sections if not _quotes_private(part.title)]
+        snap.memo[key] = tuple(_public(part, private) for part in parts)
     found: tuple[Section, ...] = snap.memo[key]
     return found
 
@@ -146,16 +147,16 @@ def _private_ids(snap: Snapshot, kinds: set[str]) -> set[str]:
 
 def _public(section: Section, private: set[str]) -> Section:
     """The rows that are for everybody; what is told beside one that is not goes with it."""
-    kept = [row for row in section.rows if row.id not in private and not _quotes_private(row)]
+    kept = [row for row in section.rows if row.id not in private and not _quotes_private(row.text)]
     told = section.told if len(kept) == len(section.rows) else ()
     rows = tuple(_public_row(row) for row in kept)
     return Section(section.title, rows, without_keys(section.empty), told)
 
 
-def _quotes_private(row: Row) -> bool:
-    """Whether a row that stands for several records shows the words of a private one."""
-    said = f"{row.text} {row.note}".lower()
-    return any(mark in said for mark in PRIVATE)
+def _quotes_private(said: str) -> bool:
+    """Whether words that may stand for several records hold those of a private one."""
+    low = said.lower()
+    return any(mark in low for mark in PRIVATE)
 
 
 def _public_row(row: Row) -> Row:
