@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from store.domain.event_records import Check, Event, Step
+from store.domain.records import Objective, Risk
 from store.domain.words import plural
 from store.insight import demo, promises, risks, votes
+from store.insight.plan import of_plan
 from store.insight.rows import Urgency
 from store.insight.surfaces import surface
 from store.insight.turns import turns_of
@@ -61,9 +63,9 @@ def _promises_complete(asked: Asked) -> str:
 
 
 def _risks_roamed(asked: Asked) -> str:
-    """No risk of the current interval is without its letter."""
-    here = [r for r in asked.snap.risks if asked.snap.is_current(r) and risks.is_open(r)]
-    bare = [r.ref for r in here if r.roam == "U"]
+    """No open risk of the interval that the event is about is without its letter."""
+    here = of_plan(asked.snap, Risk, "risk")
+    bare = [r.ref for r in here if r.roam == "U" and risks.is_open(r)]
     return f"without a letter: {', '.join(bare)}" if bare else ""
 
 
@@ -102,8 +104,8 @@ def _all_turns(asked: Asked) -> str:
 
 
 def _objectives_valued(asked: Asked) -> str:
-    """Every objective of the interval has its planned business value."""
-    here = [o for o in asked.snap.objectives if asked.snap.is_current(o)]
+    """Every objective of the interval that is planned has its planned business value."""
+    here = of_plan(asked.snap, Objective, "objective")
     bare = [o.ref for o in here if o.bv is None]
     if not here:
         return "no objective is on record"

@@ -176,8 +176,13 @@ class Ledger:
     @property
     def pi(self) -> PlanningInterval | None:
         """The current planning interval."""
+        return current(self.intervals, self.today)
+
+    @property
+    def intervals(self) -> list[PlanningInterval]:
+        """Planning intervals by their start."""
         found = [p for p in self.views.all("pi") if isinstance(p, PlanningInterval)]
-        return current(sorted(found, key=lambda p: p.start), self.today)
+        return sorted(found, key=lambda p: p.start)
 
     @property
     def teams(self) -> list[Team]:
@@ -247,6 +252,7 @@ class Ledger:
         stamp = Stamp(now, self.today.isoformat(), by=by, pi=pi.short if pi else None)
         if event:
             seen = self.face(event)
+            stamp.pi = event.pi or stamp.pi
             if seen.phase is not Phase.READY and seen.step:
                 stamp.event, stamp.step, stamp.minute = event.ref, seen.step.key, seen.minute
                 floor = seen.floor.item if seen.floor else ""

@@ -163,6 +163,7 @@ def _entry(
     if context["event"]:
         timeline = fold(moment for _, moment in context["moments"])
         stamp.event, stamp.step = context["event"]["ref"], timeline.step
+        stamp.pi = context["event"].get("pi") or stamp.pi
         stamp.minute = timeline.minute_at(timeline.event_time(now, uptime))
         floor = timeline.floor.get(timeline.step or "", "")
         stamp.item = floor if kind_of_ref(floor, context["letters"]) == "demo" else None

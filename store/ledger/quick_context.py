@@ -59,7 +59,8 @@ def _open_event(tables: Tables) -> tuple[dict[str, Any] | None, list[list[Any]]]
     for event in reversed(list(tables.get("event", {}).values())):
         moments = timed.get(event.get("ref", ""))
         if moments and not any(m["do"] == "close" for _, m in moments):
-            return {"ref": event["ref"], "title": event.get("title", "")}, moments
+            known = {name: event.get(name, "") for name in ("ref", "title", "pi")}
+            return known, moments
     return None, []
 
 

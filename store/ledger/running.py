@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields, replace
+from datetime import date, timedelta
 
 from store.domain.agenda import Template, rotated
 from store.domain.clock import Face, Phase
 from store.domain.event_records import Event, Step
+from store.domain.records import PlanningInterval
 from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
 from store.exchange.templates import shipped
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
 
 ADJOURN_MS = 30 * 60_000
 """A step that is fixed to begin later than this ahead waits for it: the room is adjourned."""
+
+PLANNED_AHEAD = timedelta(days=28)
+"""PI planning is held at most so long before the interval that it plans."""
 
 _STEP_DEFAULTS = {f.name: f.default for f in fields(Step)}
 
@@ -45,8 +50,18 @@ def _with_minutes(steps: Sequence[Step], minutes: Mapping[str, int]) -> tuple[St
     return tuple(replace(s, minutes=minutes.get(s.key, s.minutes)) for s in steps)
 
 
+def _interval_of(ledger: Ledger, kind: str) -> PlanningInterval | None:
+    """The interval that an event belongs to: PI planning is held before the one that it plans."""
+    coming = [p for p in ledger.intervals if p.start > ledger.today.isoformat()]
+    if kind == "pi-planning" and coming:
+        ahead = date.fromisoformat(coming[0].start) - ledger.today
+        if ahead <= PLANNED_AHEAD:
+            return coming[0]
+    return ledger.pi
+
+
 def _event_doc(ledger: Ledger, template: Template, steps: Sequence[Step], begins: str) -> Doc:
-    pi, teams = ledger.pi, [team.short for team in ledger.teams]
+    pi, teams = _interval_of(ledger, template.kind), [team.short for team in ledger.teams]
     in_turn = any(step.each == "team" for step in steps)
     held = [
         e
