@@ -321,6 +321,8 @@ def test_countdown(ms: int, said: str) -> None:
         (-30_000, "1 min ahead"),
         (5 * MINUTE, "5 min behind"),
         (-90 * MINUTE, "90 min ahead"),
+        (125 * MINUTE, "2 h 5 min behind"),
+        (-29 * HOUR, "29 h ahead"),
     ],
 )
 def test_balance(ms: int, said: str) -> None:

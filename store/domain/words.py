@@ -56,11 +56,20 @@ def minutes(ms: int) -> str:
     return f"{(abs(ms) + 30_000) // 60_000} min"
 
 
+def span(ms: int) -> str:
+    """`45 min`; from two hours on `2 h 5 min`, rounded to the nearest minute."""
+    whole = (abs(ms) + 30_000) // 60_000
+    if whole < 120:
+        return f"{whole} min"
+    hours, rest = divmod(whole, 60)
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
 def balance(behind_ms: int) -> str:
     """`5 min behind`, `3 min ahead` or `on time`, within half a minute."""
     if abs(behind_ms) < 30_000:
         return "on time"
-    return f"{minutes(behind_ms)} {'behind' if behind_ms > 0 else 'ahead'}"
+    return f"{span(behind_ms)} {'behind' if behind_ms > 0 else 'ahead'}"
 
 
 def due_word(due: date, today: date) -> str:
