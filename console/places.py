@@ -14,6 +14,12 @@ from store.errors import UsageFault
 
 MAX_NAME = 64
 """Characters of a role or login."""
+TRAINS = "trains"
+CURRENT = "current"
+"""Small file in the data folder: the name of the train that commands mean when they name none."""
+DEFAULT = "default"
+MAX_TRAIN = 40
+_TRAIN_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789-"
 
 
 def tidy(argument: str) -> str:
@@ -43,10 +49,35 @@ def data_home() -> str:
 
 
 def store_folder(option: str | None) -> str:
-    """The folder of the train's store: what `--store` names, else the default train."""
-    if option:
-        return os.path.abspath(option)
-    return os.path.join(data_home(), "trains", "default")
+    """The folder of the train's store: what `--store` names, else $RTE_STORE, else the current."""
+    named = option or os.environ.get("RTE_STORE")
+    return os.path.abspath(named) if named else train_folder(current_train())
+
+
+def train_folder(name: str) -> str:
+    """The folder of a train by its name on this machine."""
+    return os.path.join(data_home(), TRAINS, name)
+
+
+def train_name(text: str) -> str:
+    """A train's name on this machine in its one form; it becomes a folder, so it is plain."""
+    name = tidy(text).lower()
+    plain = name and not name.strip(_TRAIN_LETTERS) and name[0] != "-" and len(name) <= MAX_TRAIN
+    if not plain:
+        raise UsageFault(
+            f"{tidy(text)[:40]!r} cannot name a train on this machine: at most {MAX_TRAIN} letters "
+            "a to z, digits and hyphens, like north or wagon-2."
+        )
+    return name
+
+
+def current_train() -> str:
+    """Name of the train that is meant when none is named."""
+    try:
+        with open(os.path.join(data_home(), CURRENT), "rb") as file:
+            return train_name(decode(file.read(256)).strip())
+    except (OSError, UsageFault):
+        return DEFAULT
 
 
 def log_folder() -> str:

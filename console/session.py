@@ -39,6 +39,9 @@ class Session:
         self.folder = folder
         self.saved_at: int | None = None
         self.draft = ("", "capture")
+        self.left: dict[str, str] = {}
+        """What was typed into a field and left there unsaved, by the field's name; it comes back
+        when the field does. Never on disk."""
         self.anonymous = False
         """Whether what is captured here is stored without anybody's name."""
         self._drafts = drafts
@@ -98,13 +101,17 @@ class Session:
             self._drafts.save(f"{kind}\n{text[:MAX_DRAFT]}" if kept else "")
 
     def take_left_over(self) -> bool:
-        """Make the newest draft of a terminal that died this one's; False if there is none."""
+        """Make what was typed here before, or at a terminal that died, this one's draft.
+
+        False if there is none. Before: by this process, which has been at another train since.
+        """
         if self._drafts is None:
             return False
-        left = self._drafts.left()
-        if not left:
+        kept = self._drafts.load()
+        left = [] if kept else self._drafts.left()
+        if not (kept or left):
             return False
-        kind, _, text = self._drafts.take(left[0]).partition("\n")
+        kind, _, text = (kept or self._drafts.take(left[0])).partition("\n")
         self.draft = (text, kind)
         return bool(text)
 

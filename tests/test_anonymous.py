@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from console.app import RteApp
-from console.screens.acts import ACTS
+from console.screens.all_acts import ACTS
 from console.screens.room import RoomScreen
 from console.session import Session
 from console.widgets.capture_bar import ANONYMOUS

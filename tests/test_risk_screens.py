@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from textual.widgets import Input
 
-from console.screens.acts import ACT_KEYS, ACTS
-from console.screens.form import FormScreen
+from console.screens.acts import ACT_KEYS
+from console.screens.all_acts import ACTS
 from console.screens.merge import MergeScreen
+from console.screens.read_back_form import ReadBackForm
 from console.screens.record import RecordScreen
 from console.screens.risk_acts import RISK_ACTS
 from console.screens.roam import RoamScreen
@@ -55,7 +56,7 @@ def field(here: Room, name: str) -> Input:
 def fields(here: Room) -> list[str]:
     """Names of the fields that are shown."""
     form = here.app.screen
-    assert isinstance(form, FormScreen)
+    assert isinstance(form, ReadBackForm)
     return list(form.typed)
 
 
@@ -146,7 +147,7 @@ async def test_letters_by_arrows_and_what_was_typed_goes_along() -> None:
         assert field(here, "owner").value == "SM-DRE", "what was typed goes along"
         assert fields(here) == ["owner", "review", "note"]
         await here.press("escape")
-        assert not isinstance(here.app.screen, FormScreen)
+        assert not isinstance(here.app.screen, ReadBackForm)
         assert risk(here, "R12").roam == "U"
 
 
@@ -214,7 +215,7 @@ async def test_a_settled_risk_gets_no_form() -> None:
         await act(here, "w", "R13")
         await here.press("enter", "enter")
         await act(here, "v", "R13")
-        assert not isinstance(here.app.screen, FormScreen)
+        assert not isinstance(here.app.screen, ReadBackForm)
         assert "R13 has happened and is impediment B15 now" in " ".join(
             here.text.replace("▌", " ").split()
         )

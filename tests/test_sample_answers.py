@@ -166,7 +166,16 @@ def test_the_home_screen(snap: Snapshot) -> None:
     assert shown.lines[0] == (
         "PI-26.4 · iteration I4 · day 8 of 10 · ends Fri 20 Nov · 4 weeks left"
     )
-    stuck, due, recent = shown.sections
+    ahead, stuck, due, ready, recent = shown.sections
+    assert [(row.when, row.text) for row in ahead.rows] == [
+        ("in 1 d 0 h", "ART Sync · Thu 19 Nov 09:00"),
+        ("in 2 d 1 h", "System Demo · Fri 20 Nov 10:00"),
+        ("in 8 d 0 h", "ART Sync · Thu 26 Nov 09:00"),
+    ]
+    assert "usual cadence" in ahead.title
+    assert ready.title == "Preparation of PI Planning, Wed 16 Dec · 0 of 12 done"
+    assert [row.note for row in ready.rows[:3]] == ["7 d overdue", "due today", "due today"]
+    assert shown.lines[-1] == "Preparation of PI Planning: 1 overdue, 2 due today"
     assert [row.ref for row in stuck.rows] == ["B08", "B13"]
     assert [row.ref for row in due.rows] == [
         "D402", "D406", "D401", "D408", "D404", "R12", "R05", "R06", "B07", "B14",

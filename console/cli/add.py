@@ -8,7 +8,7 @@ rte add -                the same, with the kind as the first word of each line
 from __future__ import annotations
 
 from console.cli.streams import out, read_stdin, say
-from console.moment import real_ms, stated, store_shift
+from console.moment import real_ms, stated, store_shift, uptime
 from console.places import tidy
 from store.domain.grammar import preview
 from store.domain.kinds import CAPTURED, find_kind
@@ -30,12 +30,15 @@ Capture a line, or every line of stdin; prints the reference of each record.
   rte add risk "test rig is late @GAN owner:SM-GAN due:fri p:4 i:3"
   rte add dependency DRE>BEA wait feed need:I4
   rte add decision "wait feed for gate A only, because of the peak, by PM"
+  rte add feedback "numbers too small #S3 v:change by:PM"
+  rte add demo "live queue time @BEA #O403 for:5m"
   pbpaste | rte add action -
 
-KIND is risk, impediment, decision, dependency, action, topic or objective, or its first letter
-(x for a dependency, p for a parked topic). Words like @TEAM owner: due: #R12 p: i: are read;
-whatever is not understood stays in the text. In a running event the record is stamped with its
-step and minute. `-` reads at most 1 MB; either all lines are stored, or none.
+KIND is risk, impediment, decision, dependency, action, topic, objective, feedback or demo, or its
+first letter (x for a dependency, p for a parked topic, s for a demo item). Words like @TEAM owner:
+due: #R12 p: i: v: are read; whatever is not understood stays in the text. In a running event the
+record is stamped with its step and minute. `-` reads at most 1 MB; either all lines are stored, or
+none.
 
   --anonymous   store nobody's name; only together with `-`, because other users of this
                 machine can see the words of a command
@@ -156,7 +159,8 @@ def _quick(asked: Asked, wanted: Wanted) -> list[Line] | None:
 
     folder = asked.folder
     who = None if wanted.anonymous else asked.who
-    made = quick_add(folder, wanted.lines, wanted.kind, who, real_ms() + store_shift(folder))
+    now = real_ms() + store_shift(folder)
+    made = quick_add(folder, wanted.lines, wanted.kind, who, now, uptime())
     return None if made is None else [Line(q.id, q.ref, q.kind, q.capture) for q in made]
 
 

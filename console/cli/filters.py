@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from store.insight.snapshot import Snapshot
     from store.ledger.ledger import Ledger
 
-UNLISTED = ("train", "moment", "vote")
+UNLISTED = ("train", "moment", "vote", "prep")
 LISTED = tuple(kind for kind in KINDS if kind.name not in UNLISTED)
 TIMELESS = ("team", "pi")
 """Kinds that belong to the train and not to a planning interval."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual import on
@@ -25,6 +26,9 @@ class Host(Protocol):
 
     def show(self, mode: str) -> None:
         """Show another screen."""
+
+    def open_train(self, folder: Path) -> None:
+        """Go on with the train in this folder."""
 
 
 CAPTURE_KEYS: list[BindingType] = [
@@ -51,7 +55,8 @@ class CapturingScreen(Screen[R]):
     def __init__(self) -> None:
         super().__init__()
         self.bar = CaptureBar(
-            placeholder="what was said", hint="c or r i d x a p captures · Esc leaves, text is kept"
+            placeholder="what was said",
+            hint="c or r i d x a p f captures · Esc leaves, text is kept",
         )
         self._told = False  # the bar says what was saved, until the next character
 

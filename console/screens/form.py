@@ -1,230 +1,110 @@
-"""A dialog of a few fields that is read back before it is saved.
-
-Enter goes from field to field; behind the last one it shows what would be saved, and Enter again
-saves that. Whatever is refused leaves the text where it is.
-"""
+"""A dialog of a few fields: what the acts on a surface ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
 
 from console.screens.dialog import Dialog
-from console.session import Session
-from console.widgets.cells import cut
-from console.widgets.glyphs import GLYPHS
+from console.widgets.choice import Choice
 from store.errors import ConsoleError
 
-R = TypeVar("R")
-T = TypeVar("T")
-
-ABOUT_CELLS = 300
-"""Cells of the words that the form is about; the whole is one key away in the list."""
+ASK = "Enter saves · ↑ ↓ other field"
+CHOOSE = " · ← → or a number chooses"
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: its name, what it is called, an example, and what stands in it at first."""
+    """A line to fill in; one with `choices` (value and words) is chosen from, not typed."""
 
     name: str
     label: str
-    example: str = ""
     value: str = ""
+    hint: str = ""
+    choices: tuple[tuple[str, str], ...] = ()
 
 
-class FieldRow(Horizontal):
-    """A label and an input in one line."""
-
-    DEFAULT_CSS = """
-    FieldRow { height: 1; }
-    FieldRow Static { width: 13; color: $text-muted; }
-    FieldRow Input { width: 1fr; }
-    """
-
-    def __init__(self, field: Field) -> None:
-        super().__init__(id=f"field-{field.name}")
-        self.field = field.name
-        self._label = Static(Content(field.label))
-        self.input = Input(field.value, placeholder=field.example, compact=True, name=field.name)
-        self.input.cursor_blink = False
-
-    def compose(self) -> ComposeResult:
-        """Label, then input."""
-        yield self._label
-        yield self.input
-
-    def call(self, field: Field) -> None:
-        """Call it something else; what is typed stays."""
-        self._label.update(Content(field.label))
-        self.input.placeholder = field.example
-
-
-class FormScreen(Dialog[R]):
-    """Subclasses give the title, what it is about, the fields, the reading back and the saving."""
+class FormScreen(Dialog[bool]):
+    """Answers True once `save` took the values by field name; refused, all that is typed stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "field above", show=False),
-        Binding("down", "step(1)", "field below", show=False),
-        Binding("escape", "leave", "leave it", key_display="Esc"),
+        Binding("escape", "leave", "leave it as it was", key_display="Esc"),
+        Binding("enter", "save", "save", show=False),
+        Binding("down", "app.focus_next", "next field", show=False),
+        Binding("up", "app.focus_previous", "field before", show=False),
     ]
     DEFAULT_CSS = """
+    FormScreen Horizontal { height: 1; }
+    FormScreen .label { width: 14; height: 1; color: $text-muted; }
+    FormScreen Horizontal Input { width: 1fr; }
     FormScreen #about { height: auto; max-height: 4; margin: 0 0 1 0; }
-    FormScreen #said { height: auto; max-height: 6; margin: 1 0 0 0; color: $text-muted; }
-    FormScreen.-low #about { max-height: 2; margin: 0; }
-    FormScreen.-low #said { max-height: 6; margin: 0; }
+    FormScreen #said { height: auto; margin: 1 0 0 0; color: $text-muted; }
     FormScreen #said.-refused { color: $text-warning; }
-    FormScreen #said.-asked { color: $foreground; text-style: bold; }
     """
-    SAVES = "Say it aloud, then Enter saves it:"
 
-    def __init__(self, session: Session) -> None:
+    def __init__(
+        self,
+        title: str,
+        about: str,
+        fields: Sequence[Field],
+        save: Callable[[Mapping[str, str]], object],
+    ) -> None:
         super().__init__()
-        self.session = session
-        self._asked = False
-
-    # -- what a subclass says
-
-    def title_words(self) -> str:
-        """What stands in the frame."""
-        raise NotImplementedError
-
-    def about(self) -> str:
-        """What the form is about, above the fields."""
-        raise NotImplementedError
-
-    def fields(self) -> tuple[Field, ...]:
-        """The fields, from above."""
-        raise NotImplementedError
-
-    def read_back(self, typed: dict[str, str]) -> str:
-        """What would be saved, in one sentence; raises `ConsoleError` for what lacks."""
-        raise NotImplementedError
-
-    def save(self, typed: dict[str, str]) -> R:
-        """Save it; the answer of the dialog."""
-        raise NotImplementedError
-
-    def above(self) -> Iterable[Widget]:
-        """What stands between the words and the fields."""
-        return ()
-
-    # -- building
+        self._title = title
+        self._about = about
+        self._save = save
+        self._fields = tuple(fields)
+        self._parts = {field.name: _part(field) for field in fields}
 
     def compose(self) -> ComposeResult:
-        """Words, fields, and what is read back."""
+        """What it is about, the fields, and what to do."""
+        choose = CHOOSE if any(field.choices for field in self._fields) else ""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = Content(self.title_words())
-            dialog.border_subtitle = Content("Enter goes on · Esc goes back")
-            yield Static(Content(cut(self.about(), ABOUT_CELLS)), id="about")
-            yield from self.above()
-            for field in self.fields():
-                yield FieldRow(field)
-            yield Static(id="said")
+            dialog.border_title = Content(self._title)
+            yield Static(Content(self._about), id="about")
+            for field in self._fields:
+                with Horizontal():
+                    yield Static(Content(field.label), classes="label")
+                    yield self._parts[field.name]
+            yield Static(Content(ASK + choose), id="said")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin, once: a handler of a subclass would come on top of this one."""
-        self.begin()
-
-    def begin(self) -> None:
-        """Keys go into the first field that is still empty."""
-        self.preview()
-        self.to_first()
-
-    # -- fields
-
-    @property
-    def rows(self) -> list[FieldRow]:
-        """The fields that are shown."""
-        return [row for row in self.query(FieldRow) if row.display]
-
-    @property
-    def typed(self) -> dict[str, str]:
-        """What is typed into the fields that are shown."""
-        return {row.field: row.input.value for row in self.rows}
-
-    def to_first(self) -> None:
-        """Let keys go into the first empty field, or into the last one."""
-        rows = self.rows
-        empty = next((row for row in rows if not row.input.value), None)
-        if rows:
-            (empty or rows[-1]).input.focus()
-
-    def action_step(self, by: int) -> None:
-        """To the field above or below."""
-        inputs = [row.input for row in self.rows]
-        if self.focused in inputs:
-            place = inputs.index(self.focused) + by
-            inputs[max(0, min(place, len(inputs) - 1))].focus()
-
-    # -- reading back and saving
-
-    def say(self, sentence: str, look: str = "") -> None:
-        """Say it below the fields."""
-        said = self.query_one("#said", Static)
-        said.set_class(look == "refused", "-refused")
-        said.set_class(look == "asked", "-asked")
-        mark = f"{GLYPHS.needs_you} " if look == "refused" else ""
-        said.update(Content(f"{mark}{sentence}"))
-
-    def preview(self) -> None:
-        """Show what would be saved, or what lacks, while it is being typed."""
-        self._asked = False
-        try:
-            self.say(self.read_back(self.typed))
-        except ConsoleError as fault:
-            self.say(fault.sentence)
-
-    @on(Input.Changed)
-    def _changed(self, event: Input.Changed) -> None:
-        event.stop()
-        self.preview()
+        """The first field takes the keys."""
+        next(iter(self._parts.values())).focus()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        inputs = [row.input for row in self.rows]
-        if event.input is not inputs[-1]:
-            self.action_step(1)
-        else:
-            self.proceed()
+        self.action_save()
 
-    def proceed(self) -> None:
-        """Read back; what was read back is saved."""
-        if self._asked:
-            self._save()
-        else:
-            self._ask()
-
-    def refuse(self, ask: Callable[[], T]) -> T | None:
-        """What `ask` gives; a refusal is said in its place."""
+    def action_save(self) -> None:
+        """Hand the values over; a refusal says why, and everything stays as it is typed."""
         try:
-            return ask()
+            self._save({name: part.value for name, part in self._parts.items()})
         except ConsoleError as fault:
-            self._asked = False
-            self.say(fault.sentence, "refused")
-            return None
-
-    def _ask(self) -> None:
-        sentence = self.refuse(lambda: self.read_back(self.typed))
-        if sentence is not None:
-            self._asked = True
-            self.say(f"{self.SAVES}\n{sentence}", "asked")
-
-    def _save(self) -> None:
-        answer = self.refuse(lambda: self.save(self.typed))
-        if answer is not None:
-            self.dismiss(answer)
+            said = self.query_one("#said", Static)
+            said.add_class("-refused")
+            said.update(Content(fault.sentence))
+            return
+        self.dismiss(True)
 
     def action_leave(self) -> None:
         """Nothing changes."""
-        self.dismiss(None)
+        self.dismiss(False)
+
+
+def _part(field: Field) -> Choice | Input:
+    if field.choices:
+        return Choice(field.choices, field.value)
+    entry = Input(field.value, placeholder=field.hint, compact=True, select_on_focus=False)
+    entry.cursor_blink = False
+    return entry

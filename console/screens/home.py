@@ -3,18 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from datetime import date
+from pathlib import Path
+from typing import ClassVar, cast
 
+from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
 from console.screens.base import ConsoleScreen
+from console.screens.capturing import Host
+from console.screens.start_event import ask_to_start
+from console.screens.switching import TrainsScreen
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
+from store.domain.agenda import wall_moment
 from store.insight.home import home
-from store.ledger import running
+from store.insight.upcoming import next_occasion, preparation
+from store.ledger.preparing import check_off
+
+AROUND_MS = 30 * 60_000
+"""An event of the calendar is the one that is meant half an hour around its start."""
+ON_ROW = {
+    "prep": Key("Space", "check off", "space"),
+    "occasion": Key("Enter", "calendar", "enter"),
+}
+"""What can be done with a row that is no record."""
 
 
 class HomeScreen(ConsoleScreen):
@@ -22,8 +38,11 @@ class HomeScreen(ConsoleScreen):
 
     ABOUT = "What asks for somebody to act stands on top; Enter shows the whole record."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "start", "start or resume ART Sync", id="event.start"),
+        Binding("s", "start", "start an event, or back into it", id="event.start"),
         Binding("m", "minutes", "minutes of the last event", show=False, id="minutes"),
+        Binding("space", "check_off", "check off a preparation", key_display="Space"),
+        Binding("S", "go('setup')", "set the train up: facts, cadence, calendar", id="go.setup"),
+        Binding("T", "trains", "another train", id="trains"),
     ]
     DEFAULT_CSS = """
     HomeScreen #where { height: auto; padding: 1 1 0 1; }
@@ -48,8 +67,10 @@ class HomeScreen(ConsoleScreen):
     def keys(self) -> list[Key]:
         """Into the room, or to what the planning interval produced."""
         running = self.session.running
-        start = "back into the room" if running else "start ART Sync"
-        return [Key("s", start), Key("Enter", "open", "enter"), Key("I", "Inspect & Adapt")]
+        start = "back into the room" if running else "start an event"
+        row = self._rows.current
+        second = ON_ROW.get(row.kind if row is not None else "", Key("Enter", "open", "enter"))
+        return [Key("s", start), second, Key("I", "Inspect & Adapt"), Key("S", "setup")]
 
     def reload(self) -> None:
         """Show the present state."""
@@ -66,13 +87,49 @@ class HomeScreen(ConsoleScreen):
         self.titles("Home")
 
     def action_start(self) -> None:
-        """Start an ART Sync, or go back into the event that is open."""
-        session = self.session
-        if session.ledger.running is None:
-            started = self.attempt(lambda: session.do(running.start, session.ledger, "art-sync"))
-            if started is None:
-                return
-        self.action_go("room")
+        """Ask which event to start, or go back into the one that is open."""
+        snap = self.session.snapshot
+        due = next_occasion(snap, AROUND_MS)
+        if due is None:
+            ask_to_start(self)
+            return
+        on, _, at = due.begins.partition("T")
+        late = snap.now - wall_moment(date.fromisoformat(on), at, snap.zone)
+        # Begun long after its time, the plan of the calendar is no plan any more.
+        ask_to_start(self, due.kind, due.begins if late <= AROUND_MS else None)
+
+    @on(RowsView.Highlighted)
+    def _highlighted(self, event: RowsView.Highlighted) -> None:
+        event.stop()
+        self.show_keys()
+
+    @on(RowsView.Opened)
+    def _chosen(self, event: RowsView.Opened) -> None:
+        """A check is checked off, an event of the calendar leads to it; the rest are records."""
+        if event.row.kind == "prep":
+            event.prevent_default()
+            self.action_check_off()
+        elif event.row.kind == "occasion":
+            event.prevent_default()
+            self.action_go("setup")
+
+    def action_check_off(self) -> None:
+        """Check off the preparation under the cursor, or open it again."""
+        row = self._rows.current
+        found = preparation(self.session.snapshot)
+        if row is None or row.kind != "prep" or found is None:
+            return
+        session, pi, key, done = self.session, found.pi, row.id, not row.computed["done"]
+        self.attempt(lambda: session.do(check_off, session.ledger, pi, key, done))
+
+    def action_trains(self) -> None:
+        """Choose another train of this machine."""
+
+        def chosen(folder: Path | None) -> None:
+            if folder is not None:
+                cast(Host, self.app).open_train(folder)
+
+        self.app.push_screen(TrainsScreen(self.session.folder), chosen)
 
     def action_minutes(self) -> None:
         """Minutes of the latest event that has a clock."""

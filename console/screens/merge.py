@@ -9,7 +9,7 @@ from textual import on
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.screens.form import Field, FormScreen
+from console.screens.read_back_form import FormField, ReadBackForm
 from console.session import Session
 from console.widgets.rows_view import RowsView
 from store.domain.records import Risk
@@ -21,7 +21,7 @@ from store.ledger import merging, roaming
 WHICH = "Which one stays on the board?"
 
 
-class MergeScreen(FormScreen[Risk | None]):
+class MergeScreen(ReadBackForm[Risk | None]):
     """Answers with the risk that stays. `like` is the one that is suspected, "" for none."""
 
     DEFAULT_CSS = """
@@ -46,9 +46,9 @@ class MergeScreen(FormScreen[Risk | None]):
         """Both, to choose from."""
         yield self._pair
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[FormField, ...]:
         """The other one, by its reference."""
-        return (Field("other", "the same as", "the reference of the other: R4", self._like),)
+        return (FormField("other", "the same as", "the reference of the other: R4", self._like),)
 
     def begin(self) -> None:
         """A suspected pair is there to be chosen from; else the other one is asked for."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from console.screens.form import Field, FormScreen
+from console.screens.read_back_form import FormField, ReadBackForm
 from console.session import Session
 from store.domain.records import Impediment, Risk
 from store.insight.risk_walk import exposure_in_words
 from store.ledger import capturing, roaming
 
 
-class RestateScreen(FormScreen[Risk | None]):
+class RestateScreen(ReadBackForm[Risk | None]):
     """A risk as condition and consequence, and how large it is if the room can tell."""
 
     def __init__(self, session: Session, risk: Risk) -> None:
@@ -24,14 +24,14 @@ class RestateScreen(FormScreen[Risk | None]):
         """What it says now."""
         return f"{self._risk.text} · exposure {exposure_in_words(self._risk)}"
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[FormField, ...]:
         """The two parts, and its two figures."""
         risk = self._risk
         known = f"{risk.p} {risk.i}" if risk.p is not None and risk.i is not None else ""
         return (
-            Field("condition", "if", "the yard floods in spring", risk.condition or ""),
-            Field("consequence", "then", "O402 slips by an iteration", risk.consequence or ""),
-            Field(
+            FormField("condition", "if", "the yard floods in spring", risk.condition or ""),
+            FormField("consequence", "then", "O402 slips by an iteration", risk.consequence or ""),
+            FormField(
                 "exposure", "p and i", "4 5: how likely, how bad, 1 to 5; empty if unknown", known
             ),
         )
@@ -50,7 +50,7 @@ class RestateScreen(FormScreen[Risk | None]):
         )  # fmt: skip
 
 
-class HappenedScreen(FormScreen[Impediment | None]):
+class HappenedScreen(ReadBackForm[Impediment | None]):
     """A risk has happened: the words of the impediment that takes its place."""
 
     def __init__(self, session: Session, risk: Risk) -> None:
@@ -65,10 +65,10 @@ class HappenedScreen(FormScreen[Impediment | None]):
         """What was expected."""
         return f"{self._risk.text}. What is in the way now, who removes it, what is next?"
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[FormField, ...]:
         """One line, as in a capture."""
         said = roaming.as_impediment(self._risk)
-        return (Field("line", "impediment", "words owner:RTE due:fri", said),)
+        return (FormField("line", "impediment", "words owner:RTE due:fri", said),)
 
     def read_back(self, typed: dict[str, str]) -> str:
         """The impediment, and what was understood of it."""
@@ -84,7 +84,7 @@ class HappenedScreen(FormScreen[Impediment | None]):
         )[1]
 
 
-class HandBackScreen(FormScreen[Risk | None]):
+class HandBackScreen(ReadBackForm[Risk | None]):
     """A risk that a team can settle alone goes back to it."""
 
     def __init__(self, session: Session, risk: Risk) -> None:
@@ -99,10 +99,10 @@ class HandBackScreen(FormScreen[Risk | None]):
         """What it says."""
         return f"{self._risk.text}. A letter given later makes it the train's again."
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[FormField, ...]:
         """The team."""
         teams = ", ".join(team.short for team in self.session.snapshot.teams)
-        return (Field("team", "team", teams, self._risk.team or ""),)
+        return (FormField("team", "team", teams, self._risk.team or ""),)
 
     def read_back(self, typed: dict[str, str]) -> str:
         """The team by its name."""

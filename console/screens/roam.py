@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 from textual.widgets import Input
 
-from console.screens.form import Field, FieldRow, FormScreen
+from console.screens.read_back_form import FieldRow, FormField, ReadBackForm
 from console.session import Session
 from console.widgets.rows_view import RowsView
 from store.domain import roam
@@ -42,7 +42,7 @@ EXAMPLES = {
 DATES = ("due", "review")
 
 
-class RoamScreen(FormScreen[Risk | None]):
+class RoamScreen(ReadBackForm[Risk | None]):
     """Answers with the risk as it is then. A letter by its key or by arrows, then its duties."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -92,9 +92,9 @@ class RoamScreen(FormScreen[Risk | None]):
 
     # -- the fields of a letter
 
-    def fields(self) -> tuple[Field, ...]:
+    def fields(self) -> tuple[FormField, ...]:
         """Every field there may be; `_show_letter` hides those that the letter does not need."""
-        return tuple(Field(name, name, example) for name, example in EXAMPLES.items())
+        return tuple(FormField(name, name, example) for name, example in EXAMPLES.items())
 
     def begin(self) -> None:
         """The letters take the keys; a letter that is to be reviewed is under the cursor."""
@@ -110,7 +110,7 @@ class RoamScreen(FormScreen[Risk | None]):
         for row in self.query(FieldRow):
             name = row.field
             row.display = name in labels
-            row.call(Field(name, labels.get(name, name), self._example(name)))
+            row.call(FormField(name, labels.get(name, name), self._example(name)))
             if row.input.value == self._put.get(name, ""):
                 self._put[name] = self._shown(name, getattr(known, name))
                 with self.prevent(Input.Changed):

@@ -131,6 +131,14 @@ class RowsView(LineList):
             self.cursor = place
         return place is not None
 
+    def move_to_ref(self, ref: str) -> bool:
+        """Put the cursor on the first row about `ref`; False when it is not in the list."""
+        rows = chain.from_iterable(section.rows for section in self._sections)
+        place = next((n for n, row in enumerate(rows) if row.ref == ref), None)
+        if place is not None:
+            self.cursor = place
+        return place is not None
+
     def _find(self, record_id: str) -> int | None:
         rows = chain.from_iterable(section.rows for section in self._sections)
         return next((n for n, row in enumerate(rows) if row.id == record_id), None)

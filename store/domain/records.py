@@ -14,6 +14,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, cast
 
+from store.domain.calendar_records import Holiday as Holiday
+from store.domain.calendar_records import Offset as Offset
+from store.domain.calendar_records import Prep as Prep
 from store.domain.event_records import Check as Check
 from store.domain.event_records import Concern as Concern
 from store.domain.event_records import DemoItem as DemoItem
@@ -38,6 +41,9 @@ class Train(Record):
     roles: tuple[str, ...] = ()
     letters: Mapping[str, str] | None = None
     """Reference letters of each kind, where they differ from the defaults."""
+    cadence: tuple[Offset, ...] | None = None
+    """The events of each planning interval; None where nobody has said, which means the usual."""
+    holidays: tuple[Holiday, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +56,8 @@ class Team(Record):
     people: int | None = None
     order: int = 0
     """Place in the train's own order, which every list keeps."""
+    retired: str | None = None
+    """Day since which it is no longer part of the train; its records stay."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,19 +195,27 @@ class Action(Record):
     owner: str | None = None
     due: str | None = None
     state: str = "open"
+    """open, done, or dropped: no longer needed."""
     done: str | None = None
+    note: str | None = None
+    """What was said when it was last answered for: how it went, why the date moved."""
+    answered: int | None = None
+    """When somebody last said what became of it, ms UTC; None when nobody has since it was made."""
     needs: str | None = None
     """leaders for one that asks leaders for a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(Record):
-    """Something parked for a meet-after."""
+    """Something parked for a meet-after, or said in the retrospective of an event."""
 
     team: str | None = None
     owner: str | None = None
     due: str | None = None
+    note: str | None = None
+    """What came of it."""
     state: str = "open"
+    """open or done; `keep` or `change` for what a retrospective says of the event itself."""
     needs: str | None = None
     """leaders for one that asks leaders for a decision."""
 
@@ -239,16 +255,19 @@ TYPES: dict[str, type[Record]] = {
     "check": Check,
     "demo": DemoItem,
     "feedback": Feedback,
+    "prep": Prep,
 }
 """The type of each kind; the kind is also the name of its TinyDB table."""
 
-Part = Step | Iteration | Concern | Lettered
+Part = Step | Iteration | Concern | Lettered | Offset | Holiday
 
 NESTED: dict[str, type[Part]] = {
     "steps": Step,
     "iterations": Iteration,
     "concerns": Concern,
     "roamed": Lettered,
+    "cadence": Offset,
+    "holidays": Holiday,
 }
 
 NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}

@@ -70,6 +70,31 @@ def due_word(due: date, today: date) -> str:
     return f"due {week_date(due) if days < 14 else short_date(due, today)}"
 
 
+HOUR_MS, DAY_MS = 3_600_000, 86_400_000
+HOURS_MATTER = 14
+"""Days ahead from which nobody counts the hours."""
+
+
+def until(ms: int) -> str:
+    """How far away a moment is: `in 2 d 3 h`, `in 1 h 20 m`, `in 40 min`, `now`; 12 cells at most.
+
+    Minutes are rounded up, so that it says `now` when the moment has come and not before.
+    """
+    if ms <= 0:
+        return "now"
+    days, rest = divmod(ms, DAY_MS)
+    if days >= HOURS_MATTER:
+        return f"in {days} d"
+    if days:
+        return f"in {days} d {rest // HOUR_MS} h"
+    hours, left = divmod(-(-rest // 60_000), 60)
+    if hours >= 24:
+        return "in 1 d 0 h"
+    if not hours:
+        return f"in {left} min"
+    return f"in {hours} h {left} m" if left else f"in {hours} h"
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """`1 risk`, `3 risks`."""
     return f"{count} {one if count == 1 else many or one + 's'}"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, cast
 
+from store.domain.cadence_words import say_holidays, say_offset
 from store.domain.calendar import day
 from store.domain.dates import say_day
+from store.domain.records import Train, read
 from store.domain.roam import in_words
+from store.domain.words import clock
 from store.insight.risks import LETTERS
 
 if TYPE_CHECKING:
@@ -23,6 +27,13 @@ LABELS = {
     "people": "people",
     "roles": "roles",
     "letters": "reference letters",
+    "cadence": "cadence",
+    "holidays": "holidays",
+    "retired": "retired since",
+    "which": "iterations",
+    "week": "week of the iteration",
+    "weekday": "day of the week",
+    "days": "days",
     "order": "place in the train",
     "start": "starts",
     "end": "ends",
@@ -49,6 +60,7 @@ LABELS = {
     "review": "review",
     "action": "action",
     "note": "note",
+    "answered": "last answered for",
     "need": "needed by",
     "plan": "planned in",
     "done": "done",
@@ -94,6 +106,7 @@ LABELS = {
     "item": "about",
     "question": "question",
     "place": "place in the running order",
+    "seconds": "its own timebox",
     "environment": "environment",
     "version": "version",
     "shown": "shown",
@@ -114,13 +127,15 @@ LABELS = {
 STAMP = ("at", "by", "event", "step", "minute", "ref", "rev")
 """Fields that are told as where the record came from."""
 
-DATES = ("due", "review", "raised", "occurred", "on", "start", "end", "done")
+DATES = ("retired", "due", "review", "raised", "occurred", "on", "start", "end", "done")
 KIND_LABELS = {
     ("impediment", "team"): "raised by",
     ("impediment", "due"): "next step",
     ("decision", "owner"): "decided by",
     ("event", "order"): "order of the teams",
     ("feedback", "owner"): "said by",
+    ("action", "note"): "what was said of it",
+    ("topic", "note"): "what came of it",
 }
 """Fields that a kind calls by another name."""
 
@@ -144,6 +159,10 @@ def value_in_words(field: str, value: object) -> str:
         return " → ".join(LETTERS.get(str(letter), str(letter)) for letter in letters)
     if field in DATES and isinstance(value, str) and (found := day(value)):
         return say_day(found)
+    if field == "answered" and isinstance(value, int):
+        return f"{datetime.fromtimestamp(value / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+    if field == "seconds" and isinstance(value, int):
+        return clock(value * 1000)
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {value_in_words('', inner)}" for key, inner in value.items())
     if isinstance(value, list):
@@ -158,8 +177,13 @@ def _many(field: str, values: list[Any]) -> str:
         return ", ".join(f"{v['title']} {v['minutes']} min" for v in values)
     if field == "roamed":
         return "; ".join(_lettered(value) for value in values)
+    if field in ("cadence", "holidays"):
+        train = cast(Train, read("train", "", {field: values}))
+        return "; ".join(map(say_offset, train.cadence or ())) or say_holidays(train.holidays)
     if field == "concerns":
-        return "; ".join(f"{v['text']} → {v.get('became') or 'heard'}" for v in values)
+        return "; ".join(
+            f"{v['text'] or 'nothing said'} → {v.get('became') or 'heard'}" for v in values
+        )
     return ", ".join(value_in_words("", value) for value in values)
 
 

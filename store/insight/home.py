@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from store.domain.calendar import day
-from store.domain.records import Iteration
+from store.domain.records import Iteration, Train
 from store.domain.words import plural, short_date, week_date
-from store.insight import dependencies, events, impediments, promises, risks
+from store.insight import dependencies, events, impediments, promises, risks, upcoming
 from store.insight.rows import Row, Section, Urgency
 from store.insight.snapshot import Snapshot
 
 SATURDAY = 5
+NEXT = 3
+"""Next events on the home screen; the setup screen has the whole calendar."""
 RECENT = 6
 """Recent events on the home screen; the rest is one key away."""
 
@@ -90,21 +92,39 @@ def home(snap: Snapshot) -> Home:
     """The home screen's content at this moment."""
     train = snap.train
     if train is None:
-        return Home("No train yet", ("Bring one in with: rte import FILE",), ())
-    teams = plural(len(snap.teams), "team")
-    people = f" · {train.people} people" if train.people is not None else ""
+        said = "Set one up with S, or bring one in with: rte import FILE"
+        return Home("No train yet", (said,), ())
     recent = events.event_rows(snap, snap.events)[:RECENT]
     running = snap.running
     return Home(
         title=train.name,
-        lines=(
-            where_in_interval(snap),
-            " · ".join(part for part in (train.purpose, f"{teams}{people}") if part),
+        lines=tuple(
+            line
+            for line in (
+                where_in_interval(snap),
+                _who_we_are(snap, train),
+                upcoming.preparation_line(snap),
+            )
+            if line
         ),
         sections=(
+            upcoming.next_events(snap, NEXT),
             Section("Stuck without a next step", tuple(ageing(snap)), "Nothing is stuck."),
             Section("Due now", tuple(due(snap)), "Nothing is due today."),
+            upcoming.preparation_section(snap),
             Section("Recent events", tuple(recent), "No event yet. Press s to start an ART Sync."),
         ),
         running=f"{running.title} {running.ref}" if running else "",
     )
+
+
+def _who_we_are(snap: Snapshot, train: Train) -> str:
+    """`port terminal booking · 7 teams · 68 people`; people as stated, else if all teams say so."""
+    counts = [team.people for team in snap.teams]
+    known = [n for n in counts if n is not None]
+    people = train.people
+    if people is None and known and len(known) == len(counts):
+        people = sum(known)
+    parts = [train.purpose, plural(len(counts), "team")]
+    parts.append("" if people is None else f"{people} people")
+    return " · ".join(part for part in parts if part)

@@ -89,8 +89,9 @@ class Snapshot:
 
     @property
     def teams(self) -> list[Team]:
-        """Teams in the train's own order."""
-        return sorted(self.of(Team, "team"), key=lambda t: (t.order, t.short))
+        """Teams of the train in its own order, without those that were retired."""
+        found = [team for team in self.of(Team, "team") if not team.retired]
+        return sorted(found, key=lambda t: (t.order, t.short))
 
     @property
     def intervals(self) -> list[PlanningInterval]:

@@ -21,6 +21,7 @@ from store.domain.records import (
 )
 from store.domain.words import plural
 from store.insight import dependencies, events, objectives, promises, risks
+from store.insight.demo import live_share
 from store.insight.mixed import interval_of, row_of
 from store.insight.pairs import Pair, recurring_pairs
 from store.insight.snapshot import Snapshot
@@ -139,10 +140,9 @@ def _of_events(listing: Listing) -> Summary:
     nothing = [e.ref for e in found if events.left_nothing(snap, e)]
     shares = []
     for event in found:
-        given = event.given or {}
-        shown, live = given.get("shown"), given.get("live")
-        if shown is not None and live is not None and live < shown:
-            shares.append({"ref": event.ref, "live": live, "shown": shown})
+        share = live_share(snap, event)
+        if share is not None and share[0] < share[1]:
+            shares.append({"ref": event.ref, "live": share[0], "shown": share[1]})
     lines = [plural(len(found), "event")]
     if nothing:
         lines.append(f"left nothing behind: {named(nothing)}. What happened there?")
@@ -207,6 +207,8 @@ OF: dict[str, Callable[[Listing], Summary]] = {
     "decision": _of_decisions,
     "objective": _of_objectives,
     "topic": _plain("topic", "topics"),
+    "feedback": _plain("piece of feedback", "pieces of feedback"),
+    "demo": _plain("demo item", "demo items"),
     "improvement": _plain("improvement", "improvements"),
     "team": _plain("team", "teams"),
     "pi": _plain("planning interval", "planning intervals"),

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from tinydb.table import Document
 
+from store.domain.agenda import first_day, fixed_starts, planned_start
 from store.domain.births import Stamp
 from store.domain.calendar import current, iteration_on
 from store.domain.clock import Face, Phase, face
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from store.entry import Doc, Op
 
 Now = Callable[[], datetime]
+Uptime = Callable[[], tuple[str, int] | None]
+"""Which run of the machine, and the milliseconds since it began; None where it cannot be told."""
 
 
 def utc_now() -> datetime:
@@ -130,6 +133,8 @@ class Ledger:
         self.db = db
         self.who = who
         self.now = now
+        self.uptime: Uptime = lambda: None
+        """The machine's own counter; whoever opens a store on the real clock sets it."""
         self.views = Views(db.state)
         self.nameless = 0
         """Number of the newest entry that was written from here without a name; 0 for none. Only
@@ -176,8 +181,8 @@ class Ledger:
 
     @property
     def teams(self) -> list[Team]:
-        """Teams in the train's own order."""
-        found = [t for t in self.views.all("team") if isinstance(t, Team)]
+        """Teams of the train in its own order, without those that were retired."""
+        found = [t for t in self.views.all("team") if isinstance(t, Team) and not t.retired]
         return sorted(found, key=lambda t: (t.order, t.short))
 
     def catch_up(self) -> bool:
@@ -186,7 +191,15 @@ class Ledger:
 
     def face(self, event: Event) -> Face:
         """The clock of an event at this moment."""
-        return face(event.steps, self.views.moments(event.ref), self.now_ms)
+        zone, first = self.zone, first_day(event)
+        return face(
+            event.steps,
+            self.views.moments(event.ref),
+            self.now_ms,
+            planned_start(event, zone),
+            fixed=fixed_starts(event.steps, first, zone) if first else None,
+            uptime=self.uptime(),
+        )
 
     @property
     def running(self) -> Event | None:
@@ -259,5 +272,8 @@ class Ledger:
         """The train, or the refusal that says how to get one."""
         train = self.train
         if train is None:
-            raise RuleBroken("This store holds no train yet. Bring one in: rte import FILE.")
+            raise RuleBroken(
+                "This store holds no train yet. Set one up: rte init. Or bring one in: "
+                "rte import FILE."
+            )
         return train

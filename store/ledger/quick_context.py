@@ -33,7 +33,8 @@ def context_of(tables: Tables, refs: dict[str, int], letters: dict[str, str]) ->
     if train is None:
         return None
     teams = sorted(
-        tables.get("team", {}).values(), key=lambda t: (t.get("order", 0), t.get("short", ""))
+        (t for t in tables.get("team", {}).values() if not t.get("retired")),
+        key=lambda t: (t.get("order", 0), t.get("short", "")),
     )
     event, moments = _open_event(tables)
     return {

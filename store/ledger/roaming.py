@@ -12,7 +12,7 @@ from store.domain import roam
 from store.domain.births import birth, changes
 from store.domain.dates import parse_due
 from store.domain.grammar import Capture, parse_capture
-from store.domain.grammar_read import normal
+from store.domain.grammar_words import normal
 from store.domain.records import Impediment, Risk, Team
 from store.domain.roam import Said
 from store.domain.text import clean

@@ -13,6 +13,7 @@ from typing import Any
 from store.entry import inverse
 from store.errors import ChangedMeanwhile, RuleBroken
 from store.ledger.ledger import Ledger
+from store.ledger.setting_teams import filed_under
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ NAMES = {
     "capture": "the capture",
     "amend": "the change",
     "import": "the import",
+    "demo.order": "the new order",
+    "demo.result": "the result",
+    "feedback.verdict": "the verdict",
+    "feedback.answer": "the answer",
+    "promise.close": "the closing of it",
+    "promise.move": "the new date",
     "roam": "the ROAM letter",
     "restate": "the new words of a risk",
     "merge": "the merge of doubles",
@@ -34,8 +41,39 @@ NAMES = {
     "event.pause": "the pause",
     "event.resume": "the resume",
     "event.add": "the added time",
+    "event.finish": "the move to the last step",
+    "event.ago": "the corrected start",
+    "event.park": "the parking of a step",
+    "event.retime": "the re-timing",
+    "event.turn": "the change of the floor",
     "event.close": "the closing",
+    "event.roti": "the vote on return on time",
+    "vote": "the vote",
+    "vote.concern": "the concern",
+    "radiator.answer": "the answer of a team",
+    "radiator.next": "the beginning of a checkpoint",
+    "plan.review": "the verdict on a plan",
+    "objective.value": "the planned business value",
+    "objective.commitment": "the change of commitment",
+    "retro": "the line of the retrospective",
+    "train.init": "the setup of the train",
+    "train.rename": "the train's new name",
+    "train.zone": "the other time zone",
+    "train.roles": "the other roles",
+    "train.cadence": "the change of the cadence",
+    "train.holidays": "the change of the holidays",
+    "team.add": "the new team",
+    "team.change": "the change of a team",
+    "team.retire": "the retiring of a team",
+    "team.return": "the return of a team",
+    "pi.move": "the move of the planning interval",
+    "pi.reshape": "the other iterations",
+    "pi.plan": "the new planning interval",
+    "prep.check": "the check of the preparation",
 }
+
+BEGINNINGS = ("import", "train.init")
+"""Use-cases that bring a train into being: they stay once anybody has worked in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +146,40 @@ def _check_untouched(ledger: Ledger, target: Entry, later: list[Entry]) -> None:
         others = any(_touched(op) == place for entry in later for op in entry["ops"])
         if others or (now is None) != (op[0] == "d"):
             raise ChangedMeanwhile(_refusal(ledger, later, place, now or op[3]))
-    if target.get("do") == "import":
-        _check_import(ledger, set(mine))
+    if target.get("do") in BEGINNINGS:
+        _check_beginning(ledger, set(mine), NAMES[str(target["do"])])
     for op in target["ops"]:
         if op[0] == "p" and op[1] == "event":
             _check_event(ledger, op[3]["ref"], set(mine))
         elif op[0] == "p" and op[1] == "moment":
-            _check_clock(ledger, op[2], op[3])
+            _check_clock(ledger, op[3], set(mine))
+        elif op[0] == "p" and op[1] in ("team", "pi") and target.get("do") not in BEGINNINGS:
+            _check_named(ledger, op[1], str(op[3]["short"]))
 
 
-def _check_import(ledger: Ledger, mine: set[tuple[str, str]]) -> None:
-    """A train that was brought in stays once anybody has worked in it."""
+def _check_beginning(ledger: Ledger, mine: set[tuple[str, str]], what: str) -> None:
+    """A train that was brought in or set up stays once anybody has worked in it."""
     for table, docs in ledger.db.state.tables.items():
         if any((table, key) not in mine for key in docs):
             raise ChangedMeanwhile(
-                "The train has records of its own by now, so the import stays. To begin anew, "
-                "import into another store: rte --store FOLDER import FILE."
+                f"The train has records of its own by now, so {what} stays. To begin anew, use "
+                "another store: rte init --train NAME, or rte --store FOLDER import FILE."
             )
+
+
+def _check_named(ledger: Ledger, kind: str, short: str) -> None:
+    """A team or an interval that was added stays once records name it."""
+    ref = filed_under(ledger, short) if kind == "team" else _in_interval(ledger, short)
+    if ref is not None:
+        raise ChangedMeanwhile(f"{ref} names {short} by now, so {short} stays.")
+
+
+def _in_interval(ledger: Ledger, short: str) -> str | None:
+    for table, docs in ledger.db.state.tables.items():
+        for doc in docs.values():
+            if doc.get("pi") == short:
+                return str(doc.get("ref") or f"a {table}")
+    return None
 
 
 def _check_event(ledger: Ledger, ref: str, mine: set[tuple[str, str]]) -> None:
@@ -137,13 +192,13 @@ def _check_event(ledger: Ledger, ref: str, mine: set[tuple[str, str]]) -> None:
                 )
 
 
-def _check_clock(ledger: Ledger, key: str, moment: Mapping[str, Any]) -> None:
+def _check_clock(ledger: Ledger, moment: Mapping[str, Any], mine: set[tuple[str, str]]) -> None:
     """A move of the clock stays once somebody moved it further, or began another event."""
     ref, last = str(moment["event"]), None
     for table_key, other in ledger.db.state.tables["moment"].items():
         if other["event"] == ref:
             last = (table_key, other)
-    if last is not None and last[0] != key:
+    if last is not None and ("moment", last[0]) not in mine:
         who = last[1].get("by") or "somebody"
         at = ledger.snapshot().clock_time(int(last[1]["at"]))
         raise ChangedMeanwhile(
