@@ -181,7 +181,7 @@ def test_the_walk_begins_with_what_has_no_letter_by_exposure(ledger: Ledger) -> 
     capture(ledger, "risk: the largest p:5 i:5")
     snap = now_of(ledger)
     assert refs(snap) == ["R14", "R12", "R13", "R05", "R06", "R03"]
-    assert walk_order(snap, None)[0] == ("R14", "the largest", None)
+    assert walk_order(snap, None)[0] == ("R14", "R14 the largest", None)
 
 
 def test_the_order_of_the_walk_stays_while_the_room_goes_through_it(ledger: Ledger) -> None:

@@ -44,8 +44,8 @@ def walked(snap: Snapshot, event: Event | None) -> list[Risk]:
 
 
 def walk_order(snap: Snapshot, event: Event | None) -> tuple[tuple[str, str, None], ...]:
-    """The walk as turns: reference, words, and no seconds of its own."""
-    return tuple((risk.ref, risk.text, None) for risk in walked(snap, event))
+    """The walk as turns: reference, what people call it, and no seconds of its own."""
+    return tuple((risk.ref, f"{risk.ref} {risk.text}", None) for risk in walked(snap, event))
 
 
 def floor(snap: Snapshot) -> Risk | None:
