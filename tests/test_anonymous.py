@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from console.app import RteApp
-from console.screens.all_acts import ACTS
 from console.session import Session
 from console.widgets.capture_bar import ANONYMOUS
-from console.widgets.rows_view import RowsView
 from store.errors import RuleBroken
 from store.exchange.train_file import read_train
 from store.journal.drafts import Drafts
@@ -21,7 +19,8 @@ from store.ledger.opening import open_ledger
 from store.ledger.undoing import undo
 from tests.cli_helpers import DAY, SAMPLE, Rte
 from tests.ledger_helpers import Hands, sample_bytes
-from tests.screen_helpers import Room, room
+from tests.screen_helpers import room
+from tests.workshop_helpers import at
 
 WHO = "telltale-name"
 WORDS = "nobody dares to say it"
@@ -109,20 +108,12 @@ def test_undo_does_not_reach_past_it_by_surprise(folder: Path) -> None:
 # -- on the screen
 
 
-async def toggle(here: Room) -> None:
-    """The act that the room binds to `o` where risks are collected."""
-    act = next(act for act in ACTS["collect"] if act.key == "o")
-    act.run(here.screen, here.screen.query_one("#surface", RowsView).current)
-    await here.pilot.pause()
-
-
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_the_bar_says_so_for_as_long_as_it_lasts(size: tuple[int, int]) -> None:
     async with room(size) as here:
-        await here.press("s", "enter")
-        await here.turn_to("collect")
+        await at(here, "collect")
         assert ANONYMOUS not in here.text
-        await toggle(here)
+        await here.press("o")
         assert ANONYMOUS in here.text
         await here.type(WORDS)
         assert f"{ANONYMOUS} risk" in here.text
@@ -138,7 +129,7 @@ async def test_the_bar_says_so_for_as_long_as_it_lasts(size: tuple[int, int]) ->
         await here.type("over a dialog")
         await here.press("enter", "escape", "escape")
         assert here.app.session.ledger.find("R14")[1].by is None
-        await toggle(here)
+        await here.press("o")
         assert ANONYMOUS not in here.text
         await here.capture("r", "with a name")
         assert here.app.session.ledger.find("R15")[1].by == "RTE"

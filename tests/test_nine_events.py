@@ -59,6 +59,9 @@ def presses(*keys: str) -> Deed:
 DECIDES = says("d", "the freeze moves because: the strike by:PM")
 PROMISES = says("a", "ask the yard owner:PM due:fri")
 
+TO_ART = ("g", *["down"] * 7)
+"""To the train's line below those of its seven teams."""
+
 DEEDS: dict[str, dict[str, tuple[Deed, ...]]] = {
     "art-sync": {
         "objectives": (PROMISES,),
@@ -107,7 +110,7 @@ DEEDS: dict[str, dict[str, tuple[Deed, ...]]] = {
         "management": (DECIDES,),
         "breakouts-2": (presses("enter"),),
         "final-review": (presses("w", "<load in I3>", "enter"),),
-        "vote": (presses("g", *["down"] * 7, "v", "enter", "<1:1 2:0 3:20 4:30 5:10>", "enter",
+        "vote": (presses(*TO_ART, "v", "enter", "<1:1 2:0 3:20 4:30 5:10>", "enter",
                          "<risk: the gate is late>", "enter", "enter"),),
         "retro": (presses("w", "<shorter context>", "enter", "escape"),),
         "forward": (PROMISES,),
@@ -117,7 +120,7 @@ DEEDS: dict[str, dict[str, tuple[Deed, ...]]] = {
         "coach-sync-1": (presses("enter"),),
         "draft-review": (presses("v"),),
         "adjustments": (DECIDES,),
-        "vote": (presses("g", *["down"] * 7, "v", "enter", "<4 4 3 5 2>", "enter", "enter", "enter"),),
+        "vote": (presses(*TO_ART, "v", "enter", "<4 4 3 5 2>", "enter", "enter", "enter"),),
         "retro": (presses("v", "<four half-days>", "enter", "escape"),),
         "forward": (PROMISES,),
     },

@@ -6,7 +6,6 @@ import pytest
 from textual.widgets import Input
 
 from console.screens.acts import ACT_KEYS
-from console.screens.all_acts import ACTS
 from console.screens.merge import MergeScreen
 from console.screens.read_back_form import ReadBackForm
 from console.screens.record import RecordScreen
@@ -16,30 +15,21 @@ from console.widgets.rows_view import RowsView
 from store.domain.records import Impediment, Risk
 from store.domain.roam import Said
 from store.insight.surfaces import SURFACES
+from store.ledger import running
 from store.ledger.capturing import amend, capture
 from store.ledger.roaming import give_letter
 from tests.screen_helpers import Room, room
+from tests.workshop_helpers import at
 
 SIZES = [(120, 36), (80, 24)]
 
 
 async def act(here: Room, key: str, ref: str = "") -> None:
-    """The act that the room binds to `key` on its surface, on the row of `ref`."""
-    view = here.screen.query_one("#surface", RowsView)
-    surface = getattr(here.screen, "surface_name", "")
+    """Press the key of an act, on the row of `ref` if one is named."""
     if ref:
-        row = next(row for part in view.sections for row in part.rows if row.ref == ref)
-        assert view.move_to(row.id)
-    found = next(act for act in ACTS[surface] if act.key == key)
-    found.run(here.screen, view.current)
+        assert here.screen.query_one("#surface", RowsView).move_to_ref(ref)
+    await here.press(key)
     await here.pilot.pause()
-    await here.pilot.pause()
-
-
-async def at(here: Room, surface: str) -> None:
-    """The room, in an ART Sync, with this surface in front."""
-    await here.press("s", "enter")
-    await here.turn_to(surface)
 
 
 def risk(here: Room, ref: str) -> Risk:
@@ -110,6 +100,24 @@ async def test_a_letter_is_read_back_before_it_is_saved(size: tuple[int, int]) -
         assert current.ref == "R05", "the cursor goes on with the walk"
         await here.press("u")
         assert risk(here, "R12").roam == "U"
+
+
+async def test_the_walk_at_its_pace_goes_on_with_the_letters() -> None:
+    async with room() as here:
+        ledger = here.app.session.ledger
+        running.start(ledger, "risk-workshop")
+        running.go_to(ledger, "walk")
+        await at(here, "roam-walk")
+        await here.press("full_stop")
+        assert "R12 · 1 of 4" in here.text
+        await here.press("full_stop")
+        assert "R05 · 1 of 4" in here.text, "the room jumps, and what it looks at goes along"
+        await act(here, "v")
+        await here.press("R")
+        await here.type("customs gave one")
+        await here.press("enter", "enter")
+        assert risk(here, "R05").roam == "R"
+        assert "R12 · 2 of 4" in here.text
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -109,9 +109,10 @@ def test_a_double_is_like_the_one_it_shares_most_words_with(said: list[list[str]
 
 @given(texts, texts)
 def test_likeness_has_no_direction(one: list[str], other: list[str]) -> None:
-    mine, theirs = words_of(" ".join(one)), words_of(" ".join(other))
-    assert alike(mine, theirs) == alike(theirs, mine)
-    assert 0 <= alike(mine, theirs) <= 1
+    mine, theirs = set(words_of(" ".join(one))), set(words_of(" ".join(other)))
+    both, sizes = len(mine & theirs), (len(mine), len(theirs))
+    assert alike(both, *sizes) == alike(both, *sizes[::-1])
+    assert (alike(both, *sizes) == 1) == (mine == theirs and both >= 2)
 
 
 def test_one_with_a_letter_is_the_one_that_stays() -> None:
@@ -146,6 +147,7 @@ def test_collecting_shows_the_newest_on_top_with_suspected_doubles(
     first = row_in(ledger, "collect", "R13")
     assert (first.when, first.who) == ("09:00", "BEA")
     assert first.note == "like R04: gate, peak, double, holiday"
+    assert first.computed == {"like": "R04"}, "what merging is offered with"
     assert row_in(ledger, "collect", "R12").when == "1 d"
     give_letter(ledger, "R14", "R", Said(note="no"))
     hand_back(ledger, "R13", "BEA")
@@ -179,7 +181,7 @@ def test_the_walk_begins_with_what_has_no_letter_by_exposure(ledger: Ledger) -> 
     capture(ledger, "risk: the largest p:5 i:5")
     snap = now_of(ledger)
     assert refs(snap) == ["R14", "R12", "R13", "R05", "R06", "R03"]
-    assert walk_order(snap, None)[0] == ("R14", "the largest", None)
+    assert walk_order(snap, None)[0] == ("R14", "R14 the largest", None)
 
 
 def test_the_order_of_the_walk_stays_while_the_room_goes_through_it(ledger: Ledger) -> None:
@@ -247,7 +249,7 @@ def test_the_card_of_a_bare_risk_asks(ledger: Ledger) -> None:
     said = told(ledger, "R13")
     assert said["said"] == "yard floods"
     assert said[""] == "Not yet said as condition and consequence."
-    assert said["exposure"] == "probability 4, not known: how likely, and how bad, from 1 to 5?"
+    assert said["exposure"] == "probability 4; how bad, from 1 to 5?"
     assert "hits" not in said
     assert "teams" not in said
     restate(ledger, "R13", "the yard floods", "we wait", "4 5")

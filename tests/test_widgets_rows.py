@@ -245,8 +245,8 @@ async def test_what_is_told_of_a_section_stands_whole_above_its_rows() -> None:
         assert lines[0].startswith("R12 ─")
         assert not lines[0].endswith("1"), "one card is nothing to count"
         assert lines[1:4] == [
-            "  if        the yard floods in spring and every crane",
-            "            stands still for a week or two",
+            "  if        the yard floods in spring and every crane stands",
+            "            still for a week or two",
             "  exposure  [b]20[/b] of 25",
         ]
         assert "I1" in lines[4]
@@ -256,3 +256,23 @@ async def test_what_is_told_of_a_section_stands_whole_above_its_rows() -> None:
         await pilot.click(RowsView, offset=(5, 7))
         assert app.view.current is not None
         assert app.view.current.ref == "I2"
+
+
+async def test_the_cursor_goes_to_another_record_that_is_told_of() -> None:
+    def card(n: int) -> Section:
+        return Section(f"R{n}", (row(n),), told=(Told("if", "it rains"),))
+
+    app = ListApp(section(1, 2, 3))
+    async with app.run_test(size=(60, 12)) as pilot:
+        view = app.view
+        view.cursor = 2
+        view.show((card(1), section(2, 3)))
+        assert view.current == row(1), "it was on another record, in another list"
+        view.cursor = 2
+        view.show((card(1), section(2, 3, 4)))
+        assert view.current == row(3), "whoever looks elsewhere stays there"
+        view.show((card(2), section(3, 4)))
+        await pilot.pause()
+        assert view.current == row(2)
+        view.show((section(1, 2, 3),))
+        assert view.current == row(2)

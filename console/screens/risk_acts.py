@@ -14,7 +14,6 @@ from console.screens.risk_forms import HandBackScreen, HappenedScreen, RestateSc
 from console.screens.roam import RoamScreen
 from console.session import Session
 from console.widgets.notice import say
-from console.widgets.rows_view import RowsView
 from store.domain import roam
 from store.domain.records import Impediment, Risk
 from store.errors import RuleBroken
@@ -55,22 +54,12 @@ def _form(
             screen.tick()
             if answer is not None:
                 say(screen.app, "Saved", f"{said(answer)} · u takes it back", "information")
-                _to_floor(screen)
 
         risk = screen.attempt(ask)
         if risk is not None:
             screen.app.push_screen(opens(screen.session, risk), answered)
 
     return run
-
-
-def _to_floor(screen: ConsoleScreen) -> None:
-    """In a walk the cursor goes on to the risk whose turn it is now."""
-    risk = floor(screen.session.snapshot)
-    for view in screen.query("#surface").results(RowsView):
-        first = view.sections[0] if view.sections else None
-        if risk is not None and first is not None and first.told:
-            view.move_to(risk.id)
 
 
 def _lettered(risk: Risk) -> str:

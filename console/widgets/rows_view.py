@@ -103,11 +103,17 @@ class RowsView(LineList):
         return self._row(self.cursor) if self.item_count() and self.cursor >= 0 else None
 
     def show(self, sections: tuple[Section, ...]) -> None:
-        """Show these sections. The cursor stays on the same record, or on its place."""
+        """Show these sections. The cursor stays on the same record, or on its place.
+
+        Where another record is told of than before, the cursor goes to it: keys are about what
+        the room looks at.
+        """
         if self._width >= 0 and self._is_shown(sections):
             return
         before = self.before_change()
-        kept = self.current
+        card, known = _told_of(sections), _told_of(self._sections)
+        another = card is not None and (known is None or card.id != known.id)
+        kept = card if another else self.current
         self._sections = sections
         self._width = -1
         place = self._find(kept.id) if kept is not None else None
@@ -213,6 +219,11 @@ class RowsView(LineList):
         if row is not self._told:
             self._told = row
             self.post_message(self.Highlighted(self, row))
+
+
+def _told_of(sections: tuple[Section, ...]) -> Row | None:
+    """The row that is told of above the list."""
+    return next((part.rows[0] for part in sections if part.told and part.rows), None)
 
 
 def _told(section: Section, width: int) -> Iterator[Line]:

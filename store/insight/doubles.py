@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from store.domain.records import Risk
@@ -19,6 +19,7 @@ from store.insight.rows import ref_order
 from store.insight.snapshot import Snapshot
 
 SHARED_FROM = 2
+HALF = 0.5
 COMMON = 40
 """Open risks from which on a word tells nothing; bounds the work as well."""
 
@@ -31,6 +32,10 @@ LITTLE = frozenset(
         "were when where which while who will with would you your",
     )
 )
+
+
+Words = Mapping[str, Sequence[int]]
+"""Places of risks by each of their words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +66,13 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(counted))
 
 
-def alike(one: Sequence[str], other: Sequence[str]) -> float:
-    """How much of their words two texts share: 0 for too little to ask, up to 1."""
-    shared = len(set(one) & set(other))
-    share = 2 * shared / (len(one) + len(other)) if shared >= SHARED_FROM else 0.0
-    return share if share >= 0.5 else 0.0
+def alike(shared: int, one: int, other: int) -> float:
+    """How alike two texts of `one` and `other` words are that share `shared` of them.
+
+    0 for too little to ask, up to 1.
+    """
+    share = 2 * shared / (one + other) if shared >= SHARED_FROM else 0.0
+    return share if share >= HALF else 0.0
 
 
 def doubles(snap: Snapshot) -> tuple[Double, ...]:
@@ -77,25 +84,24 @@ def doubles(snap: Snapshot) -> tuple[Double, ...]:
 
 
 def _doubles(risks: Sequence[Risk]) -> list[Double]:
-    said = {risk.ref: words_of(risk.text) for risk in risks}
     ordered = sorted(risks, key=_order)
-    earlier: dict[str, list[Risk]] = {}
-    same: dict[str, Risk] = {}
-    common = Counter(word for words in said.values() for word in words)
+    said = [words_of(risk.text) for risk in ordered]
+    common = Counter(word for words in said for word in words)
+    earlier: dict[str, list[int]] = {}
+    same: dict[str, int] = {}
     found: dict[str, Double] = {}
-    for risk in ordered:
-        words = said[risk.ref]
-        twin = same.setdefault(" ".join(risk.text.casefold().split()), risk)
-        best = Double(risk, twin, ()) if twin is not risk else None
-        if best is None:
-            near = {r.ref: r for w in words for r in earlier.get(w, ()) if r.ref not in found}
-            best = _nearest(risk, sorted(near.values(), key=_order), said)
+    for place, risk in enumerate(ordered):
+        twin = same.setdefault(" ".join(risk.text.casefold().split()), place)
+        best = twin if twin != place else _nearest(place, earlier, said)
         if best is not None:
-            found[risk.ref] = best
-        for word in words:
+            both = set(said[best]) if twin == place else ()
+            shared = tuple(word for word in said[place] if word in both)
+            found[risk.id] = Double(risk, ordered[best], shared)
+            continue
+        for word in said[place]:
             if common[word] <= COMMON:
-                earlier.setdefault(word, []).append(risk)
-    return [found[risk.ref] for risk in risks if risk.ref in found]
+                earlier.setdefault(word, []).append(place)
+    return [found[risk.id] for risk in risks if risk.id in found]
 
 
 def _order(risk: Risk) -> tuple[bool, tuple[str, int]]:
@@ -103,12 +109,15 @@ def _order(risk: Risk) -> tuple[bool, tuple[str, int]]:
     return (risk.roam == "U", ref_order(risk.ref))
 
 
-def _nearest(risk: Risk, others: Sequence[Risk], said: dict[str, tuple[str, ...]]) -> Double | None:
-    """The one of `others` that it is most like, the earliest of several; None if none is."""
-    words = said[risk.ref]
-    scored = [(alike(words, said[other.ref]), other) for other in others]
-    best = max(scored, key=lambda pair: pair[0], default=(0.0, risk))
-    if not best[0]:
-        return None
-    shared = set(said[best[1].ref])
-    return Double(risk, best[1], tuple(word for word in words if word in shared))
+def _nearest(place: int, earlier: Words, said: Sequence[Sequence[str]]) -> int | None:
+    """The place of the earlier risk that this one is most like, the first of several."""
+    shared = Counter[int]()
+    for word in said[place]:
+        shared.update(earlier.get(word, ()))
+    mine = len(said[place])
+    likeness = [
+        (-share, other)
+        for other, count in shared.items()
+        if count >= SHARED_FROM and (share := alike(count, mine, len(said[other])))
+    ]
+    return min(likeness)[1] if likeness else None

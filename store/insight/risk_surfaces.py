@@ -10,7 +10,7 @@ from store.domain.records import Action, Risk, Topic
 from store.domain.refs import normal_ref
 from store.domain.words import age, due_word, short_date
 from store.insight import promises, risks
-from store.insight.doubles import doubles
+from store.insight.doubles import Double, doubles
 from store.insight.mixed import row_of
 from store.insight.risk_walk import roam_walk
 from store.insight.rows import Row, Section, Surface, Urgency, ref_order
@@ -26,10 +26,10 @@ LEADERS = "leaders"
 
 def collect(snap: Snapshot) -> Surface:
     """Every risk without a letter as a line, newest on top, suspected doubles said in words."""
-    like = {double.risk.ref: double.why for double in doubles(snap)}
+    like = {double.risk.id: double for double in doubles(snap)}
     waiting = [r for r in snap.risks if risks.is_open(r) and r.roam == "U"]
     waiting.sort(key=lambda r: (r.at or 0, r.raised or "", ref_order(r.ref)), reverse=True)
-    rows = tuple(_collected(snap, risk, like.get(risk.ref, "")) for risk in waiting)
+    rows = tuple(_collected(snap, risk, like.get(risk.id)) for risk in waiting)
     return Surface(
         "collect",
         "Collect risks",
@@ -44,35 +44,36 @@ def collect(snap: Snapshot) -> Surface:
     )
 
 
-def _collected(snap: Snapshot, risk: Risk, like: str) -> Row:
+def _collected(snap: Snapshot, risk: Risk, like: Double | None) -> Row:
     raised = day(risk.raised)
     if risk.event and snap.running and risk.event == snap.running.ref and risk.at is not None:
         when = snap.clock_time(risk.at)
     else:
         when = age(max(0, (snap.today - raised).days)) if raised else ""
     row = risks.risk_row(risk, snap.today)
-    return replace(row, when=when, state="", note=like, who=risk.team or "", urgency=Urgency.NORMAL)
+    return replace(
+        row,
+        when=when,
+        state="",
+        note=like.why if like else "",
+        who=risk.team or "",
+        urgency=Urgency.NORMAL,
+        computed={"like": like.like.ref} if like else {},
+    )
 
 
 def merging(snap: Snapshot) -> Surface:
     """Suspected doubles under the risk that they are like, then every other open risk."""
     found = doubles(snap)
-    sections: list[Section] = []
-    kept = {double.like.ref: double.like for double in found}
-    for like in kept.values():
-        mine = [d for d in found if d.like.ref == like.ref]
-        rows = tuple(
-            replace(
-                risks.risk_row(d.risk, snap.today),
-                note=f"both: {d.shared}",
-                who=d.risk.team or "",
-                computed={"like": like.ref},
-            )
-            for d in mine
-        )
-        sections.append(Section(f"{like.ref} {like.text}", rows))
-    suspected = {double.risk.ref for double in found}
-    others = [r for r in snap.risks if risks.is_open(r) and r.ref not in suspected]
+    groups: dict[str, list[Double]] = {}
+    for double in found:
+        groups.setdefault(double.like.id, []).append(double)
+    sections = [
+        Section(f"{group[0].like.ref} {group[0].like.text}", _suspected(group, snap))
+        for group in groups.values()
+    ]
+    suspected = {double.risk.id for double in found}
+    others = [r for r in snap.risks if risks.is_open(r) and r.id not in suspected]
     others.sort(key=lambda r: (r.roam != "U", ref_order(r.ref)))
     rows = tuple(replace(risks.risk_row(r, snap.today), who=r.team or "") for r in others)
     if not sections:
@@ -86,21 +87,34 @@ def merging(snap: Snapshot) -> Surface:
     )
 
 
+def _suspected(group: list[Double], snap: Snapshot) -> tuple[Row, ...]:
+    """Doubles of one risk, each with the words that it shares."""
+    return tuple(
+        replace(
+            risks.risk_row(double.risk, snap.today),
+            note=f"both: {double.shared}",
+            who=double.risk.team or "",
+            computed={"like": double.like.ref},
+        )
+        for double in group
+    )
+
+
 def read_back_risks(snap: Snapshot) -> Surface:
     """Owners and dates to say aloud, with what still lacks on top."""
     event = snap.running.ref if snap.running else None
-    waiting = [r for r in snap.risks if risks.is_open(r)]
-    lacking = [r for r in waiting if risks.owed(r, snap.today)]
-    whole = [r for r in waiting if r not in lacking]
-    here = [r for r in whole if event and any(given.event == event for given in r.roamed)]
-    earlier = [r for r in whole if r not in here]
-    closed = [
-        r
-        for r in snap.risks
-        if event
-        and not risks.is_open(r)
-        and (r.settled_in == event or any(given.event == event for given in r.roamed))
-    ]
+    lacking: list[Risk] = []
+    here: list[Risk] = []
+    earlier: list[Risk] = []
+    closed: list[Risk] = []
+    for risk in snap.risks:
+        given = event is not None and any(letter.event == event for letter in risk.roamed)
+        if not risks.is_open(risk):
+            closed += [risk] if given or (event and risk.settled_in == event) else []
+        elif risks.owed(risk, snap.today):
+            lacking.append(risk)
+        else:
+            (here if given else earlier).append(risk)
     return Surface(
         "risks-readback",
         "Owners and dates",

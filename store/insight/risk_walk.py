@@ -44,8 +44,8 @@ def walked(snap: Snapshot, event: Event | None) -> list[Risk]:
 
 
 def walk_order(snap: Snapshot, event: Event | None) -> tuple[tuple[str, str, None], ...]:
-    """The walk as turns: reference, words, and no seconds of its own."""
-    return tuple((risk.ref, risk.text, None) for risk in walked(snap, event))
+    """The walk as turns: reference, what people call it, and no seconds of its own."""
+    return tuple((risk.ref, f"{risk.ref} {risk.text}", None) for risk in walked(snap, event))
 
 
 def floor(snap: Snapshot) -> Risk | None:
@@ -67,7 +67,7 @@ def roam_walk(snap: Snapshot) -> Surface:
     event, now = snap.running, floor(snap)
     order = walked(snap, event)
     done = [r for r in order if _letters_here(r, event) and r is not now]
-    coming = [r for r in order if r not in done and r is not now]
+    coming = [r for r in order if r is not now and not _letters_here(r, event)]
     if now is None:
         first = Section("No risk waits for a letter", (), EMPTY)
     else:
@@ -110,9 +110,11 @@ def exposure_in_words(risk: Risk) -> str:
     exposed = risks.exposure(risk)
     if exposed is not None:
         return f"{exposed} of 25: probability {risk.p} × impact {risk.i}"
-    known = [f"{name} {value}" for name, value in (("probability", risk.p), ("impact", risk.i))
-             if value is not None]  # fmt: skip
-    return ", ".join([*known, "not known: how likely, and how bad, from 1 to 5?"])
+    if risk.p is not None:
+        return f"probability {risk.p}; how bad, from 1 to 5?"
+    if risk.i is not None:
+        return f"impact {risk.i}; how likely, from 1 to 5?"
+    return "not known: how likely, and how bad, from 1 to 5?"
 
 
 def needs(risk: Risk) -> Iterator[str]:
