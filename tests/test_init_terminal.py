@@ -83,6 +83,23 @@ def test_the_end_of_the_input_leaves_and_makes_nothing(lab: list[Lab], tmp_path:
     assert "nothing was made" in here.screen()
 
 
+@pytest.mark.parametrize("said", ["no" + ENTER, "\x04"])
+def test_only_what_options_leave_open_is_asked_and_the_console_can_wait(
+    lab: list[Lab], tmp_path: Path, said: str
+) -> None:
+    given = {"name": "Harbour ART", "zone": "utc", "roles": "RTE", "start": "mon",
+             "iterations": "5", "pi": "P1", "sync": "thu 9:00"}  # fmt: skip
+    here = launch(lab, tmp_path, "init", *(f"--{name}={value}" for name, value in given.items()))
+    expect(here, "1/2 Teams")
+    here.send("Anchor ANC 8" + ENTER)
+    expect(here, "another team")
+    here.send(ENTER)
+    expect(here, "2/2 Open the console now")
+    here.send(said)
+    assert here.wait() == 0
+    assert "next: rte" in here.screen()
+
+
 def test_another_train_is_opened_from_the_console(lab: list[Lab], tmp_path: Path) -> None:
     for name, title in (("default", "Harbour ART"), ("south", "South ART")):
         made = launch(lab, tmp_path, "init", "--name", title, "--teams", "A, B", "--train", name)

@@ -56,9 +56,13 @@ class HomeScreen(ConsoleScreen):
         yield self._rows
 
     def on_mount(self) -> None:
-        """The list takes the keys."""
+        """The list takes the keys, at the first line that is a record."""
         super().on_mount()
         self._rows.focus()
+        rows = (row for section in self._rows.sections for row in section.rows)
+        first = next((row for row in rows if row.kind not in ON_ROW), None)
+        if first is not None:
+            self._rows.move_to(first.id)
 
     def keys(self) -> list[Key]:
         """Into the room, or to what the planning interval produced."""
