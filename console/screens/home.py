@@ -17,6 +17,7 @@ from console.screens.capturing import Host
 from console.screens.switching import TrainsScreen
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
+from console.widgets.status_line import Part
 from store.insight.home import home
 from store.insight.upcoming import preparation
 from store.ledger import running
@@ -99,6 +100,15 @@ class HomeScreen(ConsoleScreen):
     def _highlighted(self, event: RowsView.Highlighted) -> None:
         event.stop()
         self.show_keys()
+        self.status.show(*self.status_parts())
+
+    def status_parts(self) -> list[Part]:
+        """On a row that Enter does not show whole, first of all the whole row."""
+        row = self._rows.current
+        parts = super().status_parts()
+        if row is None or row.kind not in ON_ROW:
+            return parts
+        return [(" · ".join(words for words in (row.text, row.note) if words), "normal"), *parts]
 
     @on(RowsView.Opened)
     def _chosen(self, event: RowsView.Opened) -> None:
