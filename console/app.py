@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from datetime import datetime, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,7 +14,9 @@ from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from console import themes
+from console.clock_watch import ClockWatch, jump_words
 from console.places import network_allowed
+from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
@@ -23,9 +27,12 @@ from console.terminal import run_app
 from console.trains import remember
 from console.widgets.notice import say
 from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
+from store.domain.clock import Phase
 from store.domain.kinds import BY_KEY
-from store.errors import ConsoleError
+from store.errors import ConsoleError, RuleBroken
 from store.journal.drafts import Drafts
+from store.ledger import running
+from store.ledger.ledger import Uptime
 from store.ledger.opening import open_ledger
 from store.watch import Watch
 
@@ -62,6 +69,7 @@ class RteApp(App[None]):
         self._opener = opener
         self._watch: Watch | None = None
         self._minute = -1
+        self._clock_watch = ClockWatch()
         # Before any screen is built: the first one shows the draft.
         self._draft_found = session.take_left_over()
 
@@ -99,13 +107,29 @@ class RteApp(App[None]):
         """Paint on the second, so that every terminal changes together."""
         now = self.session.now
         self.set_timer((SECOND_MS - now % SECOND_MS) / SECOND_MS + 0.002, self._tick)
+        jump = self._clock_watch.look(now, self.session.ledger.uptime())
+        if jump:
+            say(self, "Clock set", jump_words(jump))
         screen = self._console_screen()
         if screen is None:
             return
+        self._move_by_itself(screen)
         if now // 60_000 != self._minute:
             self._minute = now // 60_000
             screen.reload()
         screen.tick()
+
+    def _move_by_itself(self, screen: ConsoleScreen) -> None:
+        """Go on where the template asks for that, once the step's time is up."""
+        found = self.session.running
+        step = found[1].step if found else None
+        if found is None or step is None or not step.auto or found[1].left_ms > 0:
+            return
+        event, face = found
+        if face.phase is Phase.RUNNING and running.following(event, face) is not None:
+            with suppress(RuleBroken):  # another terminal was faster
+                self.session.do(running.go_next, self.session.ledger, step.key)
+            screen.reload()
 
     def _others_wrote(self) -> None:
         """Something changed in the store: take it in and show it."""
@@ -175,34 +199,45 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "go: Inspect & Adapt", "I", lambda: screen.action_go("inspect")
     yield "go: Setup", "S", lambda: screen.action_go("setup")
     yield "record: Undo my last change", "u", screen.action_undo
+    names = "with" if screen.session.anonymous else "without"
+    yield f"capture: Go on {names} names", "o where risks are collected", screen.toggle_anonymous
     yield "console: Help", "?", screen.action_help
     yield "event: Minutes", "m", screen.show_minutes
     if isinstance(screen, RoomScreen):
         if screen.session.running is None:
-            yield "event: Start ART Sync", "s", screen.action_start
+            yield "event: Start an event", "s", screen.action_start
             return
+        for act in acts_of(screen.surface_name):
+            yield f"surface: {act.does}", act.key, partial(screen.action_act, act.key)
         yield "event: Next step", "n", screen.action_next
         yield "event: Previous step", "b", screen.action_back
         yield "event: Pause or resume the clock", "Space", screen.action_toggle_clock
         yield "event: Add one minute", "+", lambda: screen.action_add(60)
         yield "event: Add or take time", "t", screen.action_add_time
+        yield "event: It really began some minutes ago", "t", screen.action_add_time
+        yield "event: Give the time back over the steps to come", "R", screen.action_retime
+        yield "event: Park this step for later", "L", screen.action_park
+        yield "event: Finish early, to the last step", "F", screen.action_finish
+        yield "event: The floor to the next", ".", lambda: screen.action_turn_to(1)
+        yield "event: The floor back", ",", lambda: screen.action_turn_to(-1)
         yield "event: Close", "e", screen.action_close_event
     elif isinstance(screen, HomeScreen):
-        yield "event: Start or resume ART Sync", "s", screen.action_start
+        yield "event: Start an event, or back into it", "s", screen.action_start
         yield "go: Another train", "T", screen.action_trains
 
 
-def run_console(folder: Path, who: str | None, clock: Clock) -> int:
+def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> int:
     """Open the console on the store in `folder`; the exit code.
 
     `clock` makes the clock of a store, given how to ask for the train's zone: a moment without a
-    zone that a person stated is in that zone. Raises `ConsoleError` before anything is drawn if
-    the store cannot be opened.
+    zone that a person stated is in that zone. `uptime` is the machine's own counter. Raises
+    `ConsoleError` before anything is drawn if the store cannot be opened.
     """
 
     def opened(place: Path) -> Session:
         ledger = open_ledger(place, who=who, allow_network_fs=network_allowed())
         ledger.now = clock(place, lambda: ledger.zone)
+        ledger.uptime = uptime
         return Session(ledger, folder=place, drafts=Drafts(place, "console"))
 
     session = opened(folder)

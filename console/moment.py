@@ -54,6 +54,25 @@ def real_ms() -> int:
     return time.time_ns() // 1_000_000
 
 
+def uptime() -> tuple[str, int] | None:
+    """Which run of the machine this is, and its milliseconds, sleep included; None if unknown.
+
+    A clock that is set changes neither, so that the time between two moments stays right. Linux
+    tells both; elsewhere the machine's clock is believed.
+    """
+    try:
+        with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+            boot = file.read(8)
+        return boot, time.clock_gettime_ns(time.CLOCK_BOOTTIME) // 1_000_000
+    except (OSError, AttributeError, UnicodeDecodeError):
+        return None
+
+
+def uptime_for(as_of: str | None) -> Callable[[], tuple[str, int] | None]:
+    """The machine's counter; none where the moment is a stated one: that is not the machine's."""
+    return (lambda: None) if stated(as_of) else uptime
+
+
 def shift_to(moment: str, zone: Callable[[], tzinfo]) -> int:
     """Milliseconds from the real clock to a moment as typed; `zone` is asked if it names none."""
     from store.domain.dates import read_moment

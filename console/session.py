@@ -39,6 +39,11 @@ class Session:
         self.folder = folder
         self.saved_at: int | None = None
         self.draft = ("", "capture")
+        self.left: dict[str, str] = {}
+        """What was typed into a field and left there unsaved, by the field's name; it comes back
+        when the field does. Never on disk."""
+        self.anonymous = False
+        """Whether what is captured here is stored without anybody's name."""
         self._drafts = drafts
         self._seen: tuple[int, int, Snapshot] | None = None
 
@@ -77,13 +82,23 @@ class Session:
 
     def capture(self, lines: list[str], kind: str | None) -> list[Captured]:
         """Capture lines: one record each, all or nothing."""
-        return self.do(capturing.capture_lines, self.ledger, lines, kind)
+        return self.do(capturing.capture_lines, self.ledger, lines, kind, anonymous=self.anonymous)
+
+    def go_anonymous(self, on: bool) -> None:
+        """Capture without anybody's name from now on, or with it again."""
+        self.anonymous = on
+        self.keep_draft(*self.draft)
 
     def keep_draft(self, text: str, kind: str) -> None:
-        """Remember what is being typed, so that it survives this process; not a saved record."""
+        """Remember what is being typed, so that it survives this process; not a saved record.
+
+        Without a name it is remembered in memory only: a draft is its owner's file, and comes back
+        where names are stored again.
+        """
         self.draft = (text, kind)
         if self._drafts is not None:
-            self._drafts.save(f"{kind}\n{text[:MAX_DRAFT]}" if text else "")
+            kept = text and not self.anonymous
+            self._drafts.save(f"{kind}\n{text[:MAX_DRAFT]}" if kept else "")
 
     def take_left_over(self) -> bool:
         """Make what was typed here before, or at a terminal that died, this one's draft.

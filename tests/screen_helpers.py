@@ -67,6 +67,19 @@ class Room:
         await self.type(line)
         await self.press("enter", "escape")
 
+    async def next_step(self) -> None:
+        """Move on; where the room is asked first whether it wants to, say so again."""
+        before = self.place
+        await self.press("n")
+        if self.place == before:
+            await self.press("n")
+
+    @property
+    def place(self) -> str | None:
+        """Key of the current step."""
+        found = self.app.session.running
+        return found[1].step.key if found and found[1].step else None
+
     async def wait(self, *, minutes: float = 0, seconds: float = 0) -> None:
         """Let time pass and the screen notice."""
         self.clock.pass_by(minutes=minutes, seconds=seconds)

@@ -54,6 +54,12 @@ def born(line: str, kind: str | None = None, stamp: Stamp = IN_EVENT) -> dict[st
                                      "need": "I4"}),
         ("action: call yard owner:PM", {"text": "call yard", "owner": "PM"}),
         ("objective: fewer clicks @BEA", {"text": "fewer clicks", "team": "BEA"}),
+        ("feedback: too small #S3 #R2 v:change by:Harbour master", {
+            "text": "too small", "item": "S3", "links": ["R2"], "verdict": "change",
+            "owner": "Harbour master",
+        }),
+        ("demo: queue time @BEA #O403 for:5m", {"text": "queue time", "team": "BEA",
+                                                "objective": "O403", "seconds": 300}),
     ],
 )  # fmt: skip
 def test_a_line_becomes_a_document(line: str, doc: dict[str, Any]) -> None:
@@ -81,6 +87,11 @@ def test_what_is_unknown_is_left_out_of_the_document() -> None:
     ("line", "kind", "said"),
     [
         ("no kind here", None, "Say what it is first"),
+        (
+            "feedback: too small",
+            None,
+            "Feedback needs a verdict. Add v:fits, v:change or v:unclear.",
+        ),
         ("@DRE owner:PM", "risk", "The risk has no words yet"),
         ("", "action", "The action has no words yet"),
         ("x" * (MAX_TEXT + 1), "topic", "longer than 10000 characters"),

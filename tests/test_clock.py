@@ -10,12 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.agenda import AGENDAS, ALIASES, ART_SYNC
 from store.domain.clock import Face, Level, Phase, face, level_of
 from store.domain.records import Step
 from store.domain.timeline import fold
 from store.domain.words import age, balance, clock, countdown, due_word, minutes, plural, short_date
-from store.insight.surfaces import SURFACES
 
 MINUTE = 60_000
 HOUR = 60 * MINUTE
@@ -352,11 +350,3 @@ def test_a_row_of_an_unknown_step_is_no_step() -> None:
     shown = face(STEPS, [moment(T0, "start", step="gone")], T0)
     assert shown.step is None
     assert shown.level is Level.CALM
-
-
-def test_the_art_sync_that_ships() -> None:
-    assert sum(step.minutes for step in ART_SYNC) == 60
-    assert [step.minutes for step in ART_SYNC] == [8, 15, 12, 10, 5, 6, 4]
-    assert len({step.key for step in ART_SYNC}) == len(ART_SYNC) == 7
-    assert all(step.leaves and step.purpose and step.surface in SURFACES for step in ART_SYNC)
-    assert set(ALIASES.values()) <= set(AGENDAS)

@@ -44,6 +44,7 @@ VOCABULARY = (
     "@DRE @dredger @nobody @ @@DRE owner:RTE owner: OWNER:x due:fri due: due:in 3 days fri due:I5"
     " 20 nov due:20 p:4 p:7 i:5 p: need:I4 plan:i5 need:I9 DRE>BEA DRE->@GAN a>b DRE>DRE #R12 #r0"
     ' #Z9 # \\@home \\ \\due:fri C:\\x https://x/a:b me@x.org 12:30 [/] " "a @DRE" owner:"A B"'
+    " v:change v: verdict:fits by:PM by: by:Harbour master for:5m for:x demo: item f: #S3 #O1"
     ' due:"fri", risk: risk r: i:5 decided because , by then if if:x , . : ; ) ( “x y” if\u0301'
     " 漢字 👩\u200d🚀 \ufe0f e\u0301 \x1b[31m \u202e \0 \ud800 \u2028 \u00a0 \x1f"
 )
@@ -143,6 +144,55 @@ def test_a_written_record_reads_back(
     assert sorted(capture.links) == sorted(f"{letters}{number}" for letters, number in links)
     assert (capture.probability, capture.impact) == points
     assert capture.notes == []
+
+
+@pytest.mark.parametrize(
+    ("line", "by", "text"),
+    [
+        ("by:Harbour master", "Harbour master", ""),
+        ("too small by:Harbour master", "Harbour master", "too small"),
+        ("by:Harbour master, too small", "Harbour master", "too small"),
+        ("by:rte it works offline", "RTE", "it works offline"),
+        ("by:product management it works", "Product Management", "it works"),
+        ("by:Pilot it works very well", "Pilot", "it works very well"),
+        ('by:"Ana M. Reis" it works', "Ana M. Reis", "it works"),
+        ("by:Ana @DRE works", "Ana", "works"),
+        ("owner:Pilot works", "Pilot", "works"),
+        ("by: works", None, "by: works"),
+        ("by:PM works by:RTE", "PM works", "by:RTE"),
+    ],
+)
+def test_who_gave_feedback(line: str, by: str | None, text: str) -> None:
+    capture = parse(f"{line} v:fits", "feedback")
+    assert (capture.owner, capture.text, capture.verdict) == (by, text, "fits")
+
+
+@pytest.mark.parametrize(
+    ("word", "verdict"),
+    [("v:fits", "fits"), ("Verdict:Change,", "change"), ("v:UNCLEAR", "unclear"), ("v:2", None)],
+)
+def test_a_verdict(word: str, verdict: str | None) -> None:
+    capture = parse(f"small {word}", "feedback")
+    assert capture.verdict == verdict
+    assert (capture.text == "small") == (verdict is not None and "," not in word)
+    said = "Feedback needs a verdict. Add v:fits, v:change or v:unclear."
+    assert (said in capture.notes) == (verdict is None)
+
+
+def test_words_that_begin_sentences_need_their_colon() -> None:
+    assert parse("demo environment is down", None).kind is None
+    assert parse("item 5 is late", None).kind is None
+    assert parse("demo: gate opens", None).kind == "demo"
+    kept = parse("\\demo: gate opens", "action")
+    assert kept.text == "demo: gate opens"
+
+
+def test_a_link_goes_where_it_belongs() -> None:
+    feedback = parse("x #S3 #S4 #O1 v:fits", "feedback")
+    assert (feedback.item, feedback.links) == ("S3", ["S4", "O1"])
+    shown = parse("x #O1 #O2 #S3 #O1", "demo")
+    assert (shown.objective, shown.links) == ("O1", ["O2", "S3"])
+    assert parse("x #S3 #O1", "risk").links == ["S3", "O1"]
 
 
 # The documentation
@@ -315,6 +365,8 @@ def test_a_dependency_between_two_teams() -> None:
         ("@home", "action", "No team is called home: write @DRE"),
         ("due:yesterdayish", "action", "yesterdayish is not a date"),
         ("owner:", "action", "owner: needs a name"),
+        ("v:change", "risk", "Only feedback has a verdict"),
+        ("for:ever", "demo", "'ever' is not a length of time"),
     ],
 )
 def test_what_looks_like_a_key_stays_with_a_hint(line: str, kind: str, note: str) -> None:

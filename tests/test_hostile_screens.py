@@ -31,7 +31,11 @@ async def test_hostile_text_of_every_kind_through_every_screen(size: tuple[int, 
     clock = Clock()
     ledger = sample_ledger(clock)
     running.start(ledger, "art-sync")
-    made = [capturing.capture(ledger, text, kind.name) for kind in CAPTURED for text in HOSTILE]
+    made = [
+        capturing.capture(ledger, f"{text} v:fits" if kind.name == "feedback" else text, kind.name)
+        for kind in CAPTURED
+        for text in HOSTILE
+    ]
     async with room(size, clock, ledger) as here:
         for _ in range(7):
             for key in ("1", "3", "2", "right_square_bracket"):
@@ -74,7 +78,7 @@ async def test_a_paste_of_a_megabyte_is_cut_and_says_so() -> None:
 
 async def test_a_click_on_text_that_looks_like_an_action_does_nothing() -> None:
     async with room() as here:
-        await here.press("s")
+        await here.press("s", "enter")
         await here.press("a")
         here.screen.bar.query_one(CaptureLine).post_message(Paste("[@click=app.quit]click me[/]"))
         await here.press("enter", "escape")

@@ -138,7 +138,10 @@ def test_no_two_kinds_share_a_name_a_letter_a_key_or_a_word() -> None:
         "x": "dependency",
         "a": "action",
         "p": "topic",
+        "f": "feedback",
     }
+    labels = [label for kind in kinds.KINDS for label in (kind.short, *kind.labels) if label]
+    assert len({*labels, *words}) == len(labels) + len(words)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +150,8 @@ def test_no_two_kinds_share_a_name_a_letter_a_key_or_a_word() -> None:
         *(("Risk", "risk"), ("risks", "risk")),
         *(("o", "objective"), ("blocker", "impediment")),
         *(("dependencies", "dependency"), ("meet-after", "topic")),
-        *(("x", "dependency"),),
+        *(("x", "dependency"), ("f", "feedback")),
+        *(("demo", "demo"), ("item", "demo"), ("s", "demo"), ("demo items", "demo")),
     ],
 )
 def test_a_kind_is_found_by_what_people_say(word: str, name: str) -> None:

@@ -11,7 +11,7 @@ from store.domain.clock import Phase
 from store.domain.grammar import preview
 from store.domain.records import Action, Impediment
 from store.errors import ChangedMeanwhile, RuleBroken, UsageFault
-from store.ledger import running
+from store.ledger import running, timing
 from store.ledger.capturing import amend, capture, capture_lines, context, understand
 from store.ledger.ledger import Ledger
 from store.ledger.opening import memory_ledger, open_ledger
@@ -85,7 +85,7 @@ def test_every_entry_says_who_and_when_and_where(ledger: Ledger, hands: Hands) -
         lambda: running.go_to(ledger, "risks"),
         lambda: running.pause(ledger),
         lambda: running.resume(ledger),
-        lambda: running.add_time(ledger, 60),
+        lambda: timing.add_time(ledger, 60),
         lambda: capture(ledger, "risk: x"),
         lambda: amend(ledger, "R13", "owner:PM"),
         lambda: running.close(ledger),
@@ -103,7 +103,7 @@ def test_only_facts_of_a_clock_are_stored(ledger: Ledger, hands: Hands) -> None:
     for _ in range(3):
         hands.on(minutes=7)
         running.go_next(ledger)
-    running.add_time(ledger, -60)
+    timing.add_time(ledger, -60)
     stored = {name for doc in tables(ledger)["moment"].values() for name in doc}
     assert stored == {"event", "do", "at", "by", "step", "seconds"}
 
@@ -263,9 +263,9 @@ def test_moves_are_refused_where_there_is_nowhere_to_go(ledger: Ledger) -> None:
         running.close(ledger)
 
 
-@pytest.mark.parametrize("kind", ["", "pi planning", "art-sync\x00\x1b[31m", "x" * 5000])
+@pytest.mark.parametrize("kind", ["", "wedding", "art-sync\x00\x1b[31m", "x" * 5000])
 def test_an_event_that_there_is_not(ledger: Ledger, kind: str) -> None:
-    with pytest.raises(UsageFault, match=r"There is: art-sync\.$") as found:
+    with pytest.raises(UsageFault, match=r"There is: art-sync, coach-sync, .*\.$") as found:
         running.start(ledger, kind)
     assert "\x1b" not in found.value.sentence
     assert len(found.value.sentence) < 200
@@ -275,8 +275,8 @@ def test_an_event_that_there_is_not(ledger: Ledger, kind: str) -> None:
 def test_time_that_cannot_be_added(ledger: Ledger, seconds: int) -> None:
     running.start(ledger, "art-sync")
     with pytest.raises(RuleBroken):
-        running.add_time(ledger, seconds)
-    running.add_time(ledger, -8 * 60)
+        timing.add_time(ledger, seconds)
+    timing.add_time(ledger, -8 * 60)
     assert ledger.face(running.the_running(ledger)[0]).left_ms == 0
 
 

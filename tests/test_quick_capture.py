@@ -14,7 +14,7 @@ import pytest
 from store.errors import NotSaved, RuleBroken
 from store.journal.checkpoint import CHECKPOINT, load_checkpoint
 from store.journal.quick import QuickLog
-from store.ledger import running
+from store.ledger import running, timing
 from store.ledger.capturing import amend, capture, capture_lines
 from store.ledger.checkpointing import leave_checkpoint, offset_window
 from store.ledger.ledger import Ledger
@@ -82,7 +82,7 @@ def after_moves(ledger: Ledger) -> None:
     running.go_next(ledger)
     running.go_to(ledger, "risks")
     running.pause(ledger)
-    running.add_time(ledger, 120)
+    timing.add_time(ledger, 120)
 
 
 def after_undo(ledger: Ledger) -> None:

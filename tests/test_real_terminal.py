@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from console.__main__ import main
-from store.domain.agenda import ART_SYNC
+from store.exchange.templates import shipped
 from tests.terminal_lab import Lab
 
 RUN = "import sys\nfrom console.__main__ import main\nsys.exit(main(sys.argv[1:]))\n"
@@ -29,7 +29,7 @@ CAPTURES = (
     ("scope", "d", "drop the second language because nobody asked", "drop the second language"),
     ("readback", "p", "who owns the tariff test data @FAT", "who owns the tariff test data"),
 )
-TITLES = {step.key: step.title for step in ART_SYNC}
+TITLES = {step.key: step.title for step in shipped().templates["art-sync"].steps}
 DRAFT = "tablets freeze at block 9 @CAP owner:SM-CAP due:tomorrow"
 
 
@@ -83,6 +83,8 @@ def test_a_whole_art_sync_survives_a_killed_process(
     lab = launch(rte, tmp_path, "demo", "--keep", str(store))
     expect(lab, "Stuck without a next step")
     lab.send("s")
+    expect(lab, "Enter starts")
+    lab.send("\r")
     expect(lab, "1/7")
     capture_in(lab, "objectives")
     go_next(lab, "2/7")
@@ -146,7 +148,11 @@ def test_a_whole_art_sync_survives_a_killed_process(
 
 
 def go_next(lab: Lab, place: str) -> None:
+    """Move on; where the room is asked first whether it wants to, say so again."""
     lab.send("n")
+    assert lab.until_true(lambda: place in lab.screen() or "Before you move on" in lab.screen())
+    if place not in lab.screen():
+        lab.send("n")
     expect(lab, place)
 
 
@@ -192,6 +198,8 @@ def test_a_running_clock_is_right_after_a_pause_of_the_process(
     lab = launch(rte, tmp_path, "demo", "--keep", str(store))
     expect(lab, "Stuck without a next step")
     lab.send("s")
+    expect(lab, "Enter starts")
+    lab.send("\r")
     expect(lab, "1/7")
     began = time.monotonic()
     lab.signal(signal.SIGSTOP)

@@ -35,13 +35,13 @@ async def test_home_says_where_the_train_is_and_what_is_due(size: tuple[int, int
 async def test_an_art_sync_from_start_to_inspect_and_adapt() -> None:
     async with room() as here:
         ledger = here.app.session.ledger
-        await here.press("s")
+        await here.press("s", "enter")
         assert "1/7" in here.text
         await here.wait(minutes=3)
         await here.capture("a", "ask customs for a date owner:PM due:fri")
         for place, minutes in enumerate((4, 10, 12, 11, 5, 6), start=2):
             await here.wait(minutes=minutes)
-            await here.press("n")
+            await here.next_step()
             assert f"{place}/7" in here.text
         await here.capture("r", "if the strike goes on then O406 slips p:3 i:4")
         await here.press("e")
@@ -69,7 +69,7 @@ def rows_of(here: Room) -> list[Row]:
 
 async def test_the_clock_counts_up_past_zero_and_says_over_in_words() -> None:
     async with room() as here:
-        await here.press("s")
+        await here.press("s", "enter")
         await here.wait(minutes=8, seconds=130)
         assert "OVER" in here.text
         await here.wait(minutes=60 * 25)
@@ -80,7 +80,7 @@ async def test_the_clock_counts_up_past_zero_and_says_over_in_words() -> None:
 async def test_pause_add_time_and_undo_of_a_wrong_step() -> None:
     async with room() as here:
         session = here.app.session
-        await here.press("s")
+        await here.press("s", "enter")
         await here.wait(minutes=2)
         await here.press("space")
         assert session.running is not None
@@ -94,7 +94,8 @@ async def test_pause_add_time_and_undo_of_a_wrong_step() -> None:
         await here.type("-90s")
         await here.press("enter")
         assert session.running[1].left_ms == 5.5 * 60_000
-        await here.press("n", "n")
+        await here.next_step()
+        await here.next_step()
         assert "3/7" in here.text
         await here.press("u")
         assert "2/7" in here.text
@@ -103,7 +104,7 @@ async def test_pause_add_time_and_undo_of_a_wrong_step() -> None:
 
 async def test_a_refused_duration_stays_in_the_field() -> None:
     async with room() as here:
-        await here.press("s", "t")
+        await here.press("s", "enter", "t")
         await here.type("5")
         await here.press("enter")
         assert here.app.screen.query_one(Input).value == "5"
@@ -145,7 +146,7 @@ async def test_a_draft_follows_from_screen_to_screen() -> None:
 
 async def test_letters_never_act_while_text_is_typed() -> None:
     async with room() as here:
-        await here.press("s", "d")
+        await here.press("s", "enter", "d")
         await here.type("nbe uhqIHE+ 1 2 3 [ ] ?")
         assert here.screen.bar.text == "nbe uhqIHE+ 1 2 3 [ ] ?"
         assert "1/7" in here.text
@@ -155,7 +156,7 @@ async def test_what_another_terminal_captures_appears() -> None:
     clock = Clock()
     ledger = sample_ledger(clock)
     async with room(clock=clock, ledger=ledger) as here:
-        await here.press("s")
+        await here.press("s", "enter")
         capturing.capture(ledger, "from elsewhere @DRE", "topic")
         here.app._others_wrote()
         await here.wait()
@@ -175,7 +176,7 @@ async def test_enter_shows_the_whole_record_with_its_history() -> None:
 
 async def test_closing_fills_in_an_owner_and_a_date_and_forces_nothing() -> None:
     async with room() as here:
-        await here.press("s")
+        await here.press("s", "enter")
         await here.capture("a", "write to customs")
         await here.press("e")
         assert "no owner, no date" in here.text
@@ -207,7 +208,7 @@ async def test_pasted_lines_become_records_of_their_own_or_one_line() -> None:
 @pytest.mark.parametrize("size", [*SIZES, (60, 18)])
 async def test_help_names_every_key_of_the_screen(size: tuple[int, int]) -> None:
     async with room(size) as here:
-        await here.press("s", "question_mark")
+        await here.press("s", "enter", "question_mark")
         assert isinstance(here.app.screen, HelpScreen)
         assert "next step" in here.text
 
@@ -220,7 +221,7 @@ async def test_below_the_smallest_size_there_is_one_clear_message() -> None:
 
 async def test_on_narrow_screens_each_pane_is_one_key_away() -> None:
     async with room((80, 24)) as here:
-        await here.press("s")
+        await here.press("s", "enter")
         await here.capture("p", "who owns the test data")
         assert "Board walk" not in here.text
         await here.press("1")
@@ -233,9 +234,9 @@ async def test_on_narrow_screens_each_pane_is_one_key_away() -> None:
 
 async def test_other_surfaces_can_be_turned_to_and_the_step_brings_its_own_back() -> None:
     async with room() as here:
-        await here.press("s", "right_square_bracket", "right_square_bracket")
+        await here.press("s", "enter", "right_square_bracket", "right_square_bracket")
         assert "Needed this iteration or the next" in here.text
-        await here.press("n")
+        await here.next_step()
         assert "needed by I5" in here.text
 
 
@@ -254,9 +255,9 @@ async def test_a_running_event_is_there_when_the_console_opens() -> None:
 async def test_the_palette_offers_only_what_is_possible() -> None:
     async with room() as here:
         offered = [c.title for c in here.app.get_system_commands(here.app.screen)]
-        assert "event: Start or resume ART Sync" in offered
+        assert "event: Start an event, or back into it" in offered
         assert "event: Next step" not in offered
-        await here.press("s")
+        await here.press("s", "enter")
         offered = [c.title for c in here.app.get_system_commands(here.app.screen)]
         assert "event: Next step" in offered
         assert not any("creenshot" in title for title in offered)
@@ -266,14 +267,19 @@ async def test_the_palette_offers_only_what_is_possible() -> None:
 async def test_every_theme_draws_every_screen(theme: str) -> None:
     async with room() as here:
         here.app.theme = theme
-        for key, words in (("s", "1/7"), ("I", "Inspect & Adapt"), ("H", "Due now")):
+        for key, words in (
+            ("s", "Start an event"),
+            ("enter", "1/7"),
+            ("I", "Inspect & Adapt"),
+            ("H", "Due now"),
+        ):
             await here.press(key)
             assert words in here.text
 
 
 async def test_the_mouse_moves_the_room_and_opens_records() -> None:
     async with room() as here:
-        await here.press("s")
+        await here.press("s", "enter")
         await here.pilot.click("#agenda", offset=(6, 2))
         await here.pilot.click("#agenda", offset=(6, 2))
         assert "3/7" in here.text
@@ -282,7 +288,7 @@ async def test_the_mouse_moves_the_room_and_opens_records() -> None:
 @pytest.mark.parametrize("opens", ["enter", "m", "question_mark", "e"])
 async def test_something_said_while_a_dialog_is_open_is_captured_over_it(opens: str) -> None:
     async with room() as here:
-        await here.press("s", opens)
+        await here.press("s", "enter", opens)
         dialog = here.app.screen
         await here.press("a")
         await here.type("call the yard owner:PM due:fri")
@@ -309,7 +315,7 @@ async def test_an_event_that_is_closed_elsewhere_leaves_no_key_that_does_nothing
     clock = Clock()
     ledger = sample_ledger(clock)
     async with room(clock=clock, ledger=ledger) as here:
-        await here.press("s", "e")
+        await here.press("s", "enter", "e")
         running.close(ledger)
         here.app._others_wrote()
         await here.press("C")
@@ -317,12 +323,12 @@ async def test_an_event_that_is_closed_elsewhere_leaves_no_key_that_does_nothing
         assert "No event is running" in here.text
         await here.wait()
         assert "next step" not in here.text
-        assert "s start ART Sync" in here.text
+        assert "s start an event" in here.text
 
 
 async def test_escape_gives_the_keys_back_to_the_surface() -> None:
     async with room() as here:
-        await here.press("s", "r", "escape")
+        await here.press("s", "enter", "r", "escape")
         assert here.app.focused is not None
         assert here.app.focused.id == "surface"
 

@@ -10,7 +10,7 @@ import pytest
 from store.domain.records import Event
 from store.errors import ChangedMeanwhile, RuleBroken
 from store.exchange.train_file import read_train
-from store.ledger import running
+from store.ledger import running, timing
 from store.ledger.bringing import bring_in
 from store.ledger.capturing import amend, capture, capture_lines
 from store.ledger.ledger import Ledger
@@ -78,7 +78,7 @@ USE_CASES: dict[str, tuple[Callable[[Ledger], object] | None, Callable[[Ledger],
     "go to": (in_event, lambda u: running.go_to(u, "risks"), "the move to another step"),
     "pause": (in_event, running.pause, "the pause"),
     "resume": (lambda u: (in_event(u), running.pause(u)), running.resume, "the resume"),
-    "add": (in_event, lambda u: running.add_time(u, 300), "the added time"),
+    "add": (in_event, lambda u: timing.add_time(u, 300), "the added time"),
     "close": (in_event, running.close, "the closing"),
 }
 
@@ -252,6 +252,8 @@ def test_the_import_stays_once_anybody_worked_in_it(ledgers: Make) -> None:
 def test_an_anonymous_capture_is_nobodys_to_take_back(ledgers: Make) -> None:
     ledger = ledgers("PM")
     capture(ledger, "risk: said", anonymous=True)
+    with pytest.raises(RuleBroken, match="R13 was captured without a name, so nobody can"):
+        undo(ledger)
     with pytest.raises(RuleBroken, match="nothing of yours left"):
         undo(ledger)
     ledger.who = None

@@ -12,7 +12,7 @@ from textual.geometry import Region
 from console.widgets import rows_view
 from console.widgets.grid import plan, row_line
 from console.widgets.rows_view import RowsView
-from store.insight.rows import Row, Section, Urgency
+from store.insight.rows import Row, Section, Told, Urgency
 
 
 def row(n: int, **changes: str | Urgency) -> Row:
@@ -233,3 +233,26 @@ async def test_nothing_at_all_is_a_list_too() -> None:
         await pilot.press("down", "G", "enter", "pageup")
         assert app.view.current is None
         assert app.opened == []
+
+
+async def test_what_is_told_of_a_section_stands_whole_above_its_rows() -> None:
+    words = "the yard floods in spring and every crane stands still for a week or two"
+    told = (Told("if", words, strong=True), Told("exposure", "[b]20[/b] of 25"))
+    app = ListApp(Section("R12", (row(1),), told=told), section(2, 3))
+    async with app.run_test(size=(60, 12)) as pilot:
+        await pilot.pause()
+        lines = [strip.text.rstrip() for strip in app.screen._compositor.render_strips(app.size)]
+        assert lines[0].startswith("R12 ─")
+        assert not lines[0].endswith("1"), "one card is nothing to count"
+        assert lines[1:4] == [
+            "  if        the yard floods in spring and every crane",
+            "            stands still for a week or two",
+            "  exposure  [b]20[/b] of 25",
+        ]
+        assert "I1" in lines[4]
+        assert "I2" in lines[7]
+        await pilot.click(RowsView, offset=(5, 2))
+        assert app.opened == [], "what is told is no row"
+        await pilot.click(RowsView, offset=(5, 7))
+        assert app.view.current is not None
+        assert app.view.current.ref == "I2"

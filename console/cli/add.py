@@ -8,7 +8,7 @@ rte add -                the same, with the kind as the first word of each line
 from __future__ import annotations
 
 from console.cli.streams import out, read_stdin, say
-from console.moment import real_ms, stated, store_shift
+from console.moment import real_ms, stated, store_shift, uptime
 from console.places import tidy
 from store.domain.grammar import preview
 from store.domain.kinds import CAPTURED, find_kind
@@ -30,12 +30,15 @@ Capture a line, or every line of stdin; prints the reference of each record.
   rte add risk "test rig is late @GAN owner:SM-GAN due:fri p:4 i:3"
   rte add dependency DRE>BEA wait feed need:I4
   rte add decision "wait feed for gate A only, because of the peak, by PM"
+  rte add feedback "numbers too small #S3 v:change by:PM"
+  rte add demo "live queue time @BEA #O403 for:5m"
   pbpaste | rte add action -
 
-KIND is risk, impediment, decision, dependency, action, topic or objective, or its first letter
-(x for a dependency, p for a parked topic). Words like @TEAM owner: due: #R12 p: i: are read;
-whatever is not understood stays in the text. In a running event the record is stamped with its
-step and minute. `-` reads at most 1 MB; either all lines are stored, or none.
+KIND is risk, impediment, decision, dependency, action, topic, objective, feedback or demo, or its
+first letter (x for a dependency, p for a parked topic, s for a demo item). Words like @TEAM owner:
+due: #R12 p: i: v: are read; whatever is not understood stays in the text. In a running event the
+record is stamped with its step and minute. `-` reads at most 1 MB; either all lines are stored, or
+none.
 
   --anonymous   store nobody's name; only together with `-`, because other users of this
                 machine can see the words of a command
@@ -77,7 +80,7 @@ def run(asked: Asked, words: Sequence[str]) -> int:
     found = _quick(asked, wanted)
     if found is None:
         found = _slow(asked, wanted)
-    _tell(found, asked.json)
+    _tell(found, asked.json, wanted.anonymous)
     return 0
 
 
@@ -156,7 +159,8 @@ def _quick(asked: Asked, wanted: Wanted) -> list[Line] | None:
 
     folder = asked.folder
     who = None if wanted.anonymous else asked.who
-    made = quick_add(folder, wanted.lines, wanted.kind, who, real_ms() + store_shift(folder))
+    now = real_ms() + store_shift(folder)
+    made = quick_add(folder, wanted.lines, wanted.kind, who, now, uptime())
     return None if made is None else [Line(q.id, q.ref, q.kind, q.capture) for q in made]
 
 
@@ -169,14 +173,14 @@ def _slow(asked: Asked, wanted: Wanted) -> list[Line]:
     return [Line(c.record.id, c.record.ref, c.kind, c.capture) for c in made]
 
 
-def _tell(found: list[Line], as_json: bool) -> None:
+def _tell(found: list[Line], as_json: bool, anonymous: bool) -> None:
     """The talk first: if stdout turns out to be broken, the person still knows what is saved."""
     for line in found:
         # The grammar has cleaned the line; doing it again would load Unicode's tables for nothing.
         say(f"{line.ref} {preview(line.capture)}", clean_already=True)
         for note in line.capture.notes:
             say(f"  {note}")
-    say("undo: rte undo")
+    say("no name is stored, so nobody can take it back" if anonymous else "undo: rte undo")
     if as_json:
         from console.cli.jsonout import print_json
 

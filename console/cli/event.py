@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from console.cli import status
+from console.cli import agendas, status
+from console.cli.event_deeds import DEEDS, LOOKS, deed_of
 from console.cli.jsonout import print_json
 from console.cli.parsing import Parser
 from console.cli.session import ledger_of
 from console.cli.streams import out, say
 from console.cli.verbs import nearest
 from console.places import tidy
-from store.domain.agenda import AGENDAS
-from store.domain.durations import parse_duration
 from store.errors import UsageFault
 from store.insight.events import captured_in, counts_in_words, left_behind
 from store.insight.promises import missing
-from store.ledger import running
+from store.ledger import leaving, timing
 
 if TYPE_CHECKING:
     from console.cli.options import Asked
@@ -25,32 +23,36 @@ if TYPE_CHECKING:
     from store.insight.snapshot import Snapshot
     from store.ledger.ledger import Ledger
 
-EXAMPLES = f"""\
-  rte event start art-sync     kinds: {", ".join(AGENDAS)}
-  rte event next               to the next step; back goes to the one before
-  rte event add 5m             more time for this step; -5m takes some
-  rte event pause              the clock stands; resume lets it go on
-  rte event close              ends it, and says what still lacks an owner or a date
-  rte event status             where it stands"""
-
-MOVES: dict[str, Callable[[Ledger], Event]] = {
-    "next": running.go_next,
-    "back": running.go_back,
-    "pause": running.pause,
-    "resume": running.resume,
-    "close": running.close,
-}
-DEEDS = ("start", *MOVES, "add", "status")
+EXAMPLES = """\
+  rte event start art-sync          which there are: rte template list
+  rte event start art-sync at 09:00    it was planned for nine: the agenda is behind from there
+  rte event next                    to the next step; back goes to the one before
+  rte event jump 4                  to a step by its number, key or title
+  rte event add 5m                  more time for this step; add -5m takes some
+  rte event started-ago 4m          this step really began four minutes ago
+  rte event park                    leave this step for later (park risks: another one)
+  rte event turn                    the floor to the next team, item or risk; turn back, turn ANC
+  rte event retime                  how the deficit would be spread; retime take does it
+  rte event pause                   the clock stands; resume lets it go on
+  rte event finish                  past everything else, to the last step
+  rte event close                   ends it, and says what still lacks an owner or a date
+  rte event status                  where it stands
+  rte event agenda Europe/Berlin    its clock times, side by side in other zones"""
 
 
 def run(asked: Asked, words: list[str]) -> int:
     """Do one thing to the room's event and say where it stands then."""
     deed, rest = _read(words)
-    change = _change(deed, rest)
+    change = deed_of(deed, rest)
     with ledger_of(asked) as ledger:
+        lacks = leaving.lacks(ledger) if deed == "next" else ""
         event = change(ledger) if change else ledger.running
         snap = ledger.snapshot()
+        if event and change is None and deed in LOOKS:
+            return _look(asked, deed, rest, ledger, event)
     _tell(asked, snap, event)
+    if lacks:
+        say(f"the step before: {lacks}. Back to it: rte event back")
     if deed == "close" and event:
         _closing(snap, event)
     return 0
@@ -73,26 +75,16 @@ def _read(words: list[str]) -> tuple[str, list[str]]:
     return deed, [tidy(word) for word in told.rest]
 
 
-def _change(deed: str, rest: list[str]) -> Callable[[Ledger], Event] | None:
-    """The use-case that is asked for, with what it needs; None only looks."""
-    if deed == "start":
-        if not rest:
-            raise UsageFault(f"Say which: rte event start {next(iter(AGENDAS))}")
-        kind = running.kind_named(" ".join(rest))
-        return lambda ledger: running.start(ledger, kind)
-    if deed == "add":
-        if len(rest) != 1:
-            raise UsageFault("Say how much time: rte event add 5m")
-        seconds = _signed(rest[0])
-        return lambda ledger: running.add_time(ledger, seconds)
-    if rest:
-        raise UsageFault(f"rte event {deed} takes nothing behind it, not {rest[0][:40]!r}.")
-    return MOVES.get(deed)
-
-
-def _signed(text: str) -> int:
-    """Seconds to add, or to take when a dash stands before them."""
-    return -parse_duration(text[1:]) if text.startswith("-") else parse_duration(text)
+def _look(asked: Asked, deed: str, rest: list[str], ledger: Ledger, event: Event) -> int:
+    """Show the agenda, the proposal for it, or where the event stands."""
+    snap = ledger.snapshot()
+    if deed == "agenda":
+        agendas.show_running(asked, snap, event, rest)
+    elif deed == "retime":
+        agendas.show_proposal(asked, timing.proposal(ledger))
+    else:
+        _tell(asked, snap, event)
+    return 0
 
 
 def _tell(asked: Asked, snap: Snapshot, event: Event | None) -> None:

@@ -30,14 +30,18 @@ def run(asked: Asked, words: list[str]) -> int:
     parser.add_argument("event", metavar="EVENT", nargs="?", help="its reference, like E8")
     told = parser.parse_args(words)
     with ledger_of(asked) as ledger:
-        snap = ledger.snapshot()
-        event = _named(ledger, tidy(told.event)) if told.event is not None else _latest(snap)
-        text = event_minutes(snap, event)
+        event = event_meant(ledger, None if told.event is None else tidy(told.event))
+        text = event_minutes(ledger.snapshot(), event)
     if asked.json:
         print_json("rte.minutes.1", {"event": event.ref, "title": event.title, "markdown": text})
     else:
         out(text.rstrip())
     return 0
+
+
+def event_meant(ledger: Ledger, ref: str | None) -> Event:
+    """The event with this reference; for None the running one, else the latest that is over."""
+    return _latest(ledger.snapshot()) if ref is None else _named(ledger, ref)
 
 
 def _named(ledger: Ledger, ref: str) -> Event:

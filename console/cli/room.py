@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.moment import clock_for
+from console.moment import clock_for, uptime_for
 from console.terminal import prepare
 
 if TYPE_CHECKING:
@@ -18,4 +18,9 @@ def open_room(asked: Asked, folder: Path | None = None) -> int:
     place = folder or Path(asked.folder)
     from console.app import run_console  # here: Textual reads the environment when imported
 
-    return run_console(place, asked.who, lambda at, zone: clock_for(at, asked.as_of, zone))
+    return run_console(
+        place,
+        asked.who,
+        lambda at, zone: clock_for(at, asked.as_of, zone),
+        uptime_for(asked.as_of),
+    )

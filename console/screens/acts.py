@@ -1,7 +1,7 @@
 """What can be done on a surface besides capturing: entering a vote, answering a question, a letter.
 
-A surface registers its acts under its name; the room binds their keys, shows them in the key line
-and hands over the row under the cursor.
+`console.screens.all_acts` gives each surface its acts; the room binds their keys, shows them in
+the key line and hands over the row under the cursor.
 """
 
 from __future__ import annotations
@@ -24,12 +24,3 @@ class Act:
     run: Callable[[ConsoleScreen, Row | None], None]
     on_enter: bool = False
     """Whether Enter on a row does it too, in place of showing the whole record."""
-
-
-ACTS: dict[str, tuple[Act, ...]] = {}
-"""Acts by the name of the surface."""
-
-
-def acts_of(surface: str) -> tuple[Act, ...]:
-    """The acts of a surface; most have none."""
-    return ACTS.get(surface, ())

@@ -1,7 +1,8 @@
-"""How much time to add to the current step, or to take from it."""
+"""How much time to add to the current step or to take from it, or when it really began."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -15,9 +16,31 @@ from textual.widgets import Input, Static
 from store.domain.durations import parse_duration
 from store.errors import ConsoleError
 
+HELP = """5m, 90s, 1h30 adds time · -2m takes some
+ago 4m: it really began four minutes ago
+Enter takes it, Esc leaves"""
 
-class AddTimeScreen(ModalScreen[int | None]):
-    """Answers with seconds, negative to take time; None when nothing was decided."""
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Seconds to add (negative: to take), or since the step really began if `ago`."""
+
+    seconds: int
+    ago: bool = False
+
+
+def understood(typed: str) -> Said:
+    """`5m`, `+5`, `-90s`, or `ago 4m` and `4m ago`. Raises `UsageFault` for anything else."""
+    words = typed.lower().replace("−", "-").split()
+    if "ago" in words:
+        return Said(parse_duration(" ".join(word for word in words if word != "ago")), ago=True)
+    length = "".join(words)
+    sign = -1 if length.startswith("-") else 1
+    return Said(sign * parse_duration(length.lstrip("-")))
+
+
+class AddTimeScreen(ModalScreen[Said | None]):
+    """Answers with what was said; None when nothing was decided."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave it", key_display="Esc"),
@@ -30,18 +53,16 @@ class AddTimeScreen(ModalScreen[int | None]):
     def compose(self) -> ComposeResult:
         """One field and what it takes."""
         with Vertical(classes="dialog") as dialog:
-            dialog.border_title = Content("Add time to this step, or take it with a minus")
+            dialog.border_title = Content("Time of this step")
             field = Input(placeholder="5m", compact=True)
             field.cursor_blink = False
             yield field
-            yield Static(Content("5m, 90s, 1h30, or -2m · Enter takes it, Esc leaves"), id="said")
+            yield Static(Content(HELP), id="said")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        typed = event.value.strip()
-        sign = -1 if typed.startswith(("-", "−")) else 1
         try:
-            self.dismiss(sign * parse_duration(typed.lstrip("-−+ ")))
+            self.dismiss(understood(event.value))
         except ConsoleError as fault:
             said = self.query_one("#said", Static)
             said.add_class("-refused")

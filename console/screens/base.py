@@ -21,8 +21,10 @@ from console.widgets.rows_view import RowsView
 from console.widgets.status_line import Part, StatusLine
 from console.widgets.title_rule import TitleRule
 from console.widgets.too_small import TooSmall
-from store.domain.words import balance
+from store.domain.clock import Face
+from store.domain.words import balance, minutes
 from store.errors import ConsoleError
+from store.insight.snapshot import Snapshot
 from store.ledger import undoing
 
 T = TypeVar("T")
@@ -127,6 +129,7 @@ class ConsoleScreen(CapturingScreen[None]):
             parts.append((f"{event.title} {event.ref} {face.phase.value}", "quiet"))
             parts.append((balance(face.behind_ms), tone))
             parts.append((f"ends {snap.clock_time(face.ends_at)}", "normal"))
+            parts.append((conflict_words(snap, face), "warning"))
         if session.saved_at is not None:
             at = snap.local(session.saved_at).strftime("%H:%M:%S")
             parts.append((f"saved {at}", "quiet"))
@@ -198,6 +201,7 @@ class ConsoleScreen(CapturingScreen[None]):
                     ("#R12", "link to another record"),
                     ("p:4 i:5", "probability and impact of a risk"),
                     ("DRE>BEA need:I5", "a dependency: provider, consumer, iteration"),
+                    ("v:change by:PM #S3", "verdict on what was shown, who said it, the item"),
                     ('"..."', "words as they are"),
                 ),
             ),
@@ -220,6 +224,15 @@ class ConsoleScreen(CapturingScreen[None]):
     def _opened(self, event: RowsView.Opened) -> None:
         event.stop()
         self.app.push_screen(RecordScreen(self.session, event.row.kind, event.row.id))
+
+
+def conflict_words(snap: Snapshot, face: Face) -> str:
+    """`Lunch, fixed at 12:00, is reached 14 min late`; empty where every fixed start holds."""
+    late = next((row for row in face.conflicts if row.late_ms >= 60_000), None)
+    if late is None or late.fixed_at is None:
+        return ""
+    at = snap.clock_time(late.fixed_at)
+    return f"{late.title}, fixed at {at}, is reached {minutes(late.late_ms)} late"
 
 
 def pretty(keys: str) -> str:

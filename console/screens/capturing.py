@@ -55,7 +55,8 @@ class CapturingScreen(Screen[R]):
     def __init__(self) -> None:
         super().__init__()
         self.bar = CaptureBar(
-            placeholder="what was said", hint="c or r i d x a p captures · Esc leaves, text is kept"
+            placeholder="what was said",
+            hint="c or r i d x a p f captures · Esc leaves, text is kept",
         )
         self._told = False  # the bar says what was saved, until the next character
 
@@ -66,6 +67,7 @@ class CapturingScreen(Screen[R]):
 
     def take_draft(self) -> None:
         """Show in the bar what was typed and not saved, wherever it was typed."""
+        self.bar.anonymous = self.session.anonymous
         text, kind = self.session.draft
         if text != self.bar.text:
             self.bar.restore(text, kind)
@@ -83,8 +85,17 @@ class CapturingScreen(Screen[R]):
 
     def action_capture(self, kind: str = ANY_KIND) -> None:
         """Let keys go into the capture bar, for this kind."""
+        self.bar.anonymous = self.session.anonymous
         self.bar.open(kind)
         self._preview(self.bar.text)
+
+    def toggle_anonymous(self) -> None:
+        """Store nobody's name with what is captured from now on, or names again."""
+        try:
+            self.session.go_anonymous(not self.session.anonymous)
+        except ConsoleError as fault:
+            say(self.app, "Draft not kept", fault.sentence)
+        self.bar.anonymous = self.session.anonymous
 
     def _kind(self) -> str | None:
         return None if self.bar.kind == ANY_KIND else self.bar.kind
@@ -116,7 +127,10 @@ class CapturingScreen(Screen[R]):
         refs = ", ".join(one.record.ref for one in made[:5])
         more = f" and {len(made) - 5} more" if len(made) > 5 else ""
         self._told = True
-        self.bar.saved(f"saved {refs}{more} · u undoes it outside this line")
+        undo = "u undoes it outside this line"
+        if self.session.anonymous:
+            undo = "it carries no name, so nobody can take it back"
+        self.bar.saved(f"saved {refs}{more} · {undo}")
         self._keep_draft(self.bar.text)
         self.after_capture()
         return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import ClassVar, cast
 
@@ -14,15 +15,18 @@ from textual.widgets import Static
 
 from console.screens.base import ConsoleScreen
 from console.screens.capturing import Host
+from console.screens.start_event import ask_to_start
 from console.screens.switching import TrainsScreen
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from console.widgets.status_line import Part
+from store.domain.agenda import wall_moment
 from store.insight.home import home
-from store.insight.upcoming import preparation
-from store.ledger import running
+from store.insight.upcoming import next_occasion, preparation
 from store.ledger.preparing import check_off
 
+AROUND_MS = 30 * 60_000
+"""An event of the calendar is the one that is meant half an hour around its start."""
 ON_ROW = {
     "prep": Key("Space", "check off", "space"),
     "occasion": Key("Enter", "calendar", "enter"),
@@ -35,7 +39,7 @@ class HomeScreen(ConsoleScreen):
 
     ABOUT = "What asks for somebody to act stands on top; Enter shows the whole record."
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "start", "start or resume ART Sync", id="event.start"),
+        Binding("s", "start", "start an event, or back into it", id="event.start"),
         Binding("m", "minutes", "minutes of the last event", show=False, id="minutes"),
         Binding("space", "check_off", "check off a preparation", key_display="Space"),
         Binding("S", "go('setup')", "set the train up: facts, cadence, calendar", id="go.setup"),
@@ -68,7 +72,7 @@ class HomeScreen(ConsoleScreen):
     def keys(self) -> list[Key]:
         """Into the room, or to what the planning interval produced."""
         running = self.session.running
-        start = "back into the room" if running else "start ART Sync"
+        start = "back into the room" if running else "start an event"
         row = self._rows.current
         second = ON_ROW.get(row.kind if row is not None else "", Key("Enter", "open", "enter"))
         return [Key("s", start), second, Key("I", "Inspect & Adapt"), Key("S", "setup")]
@@ -88,13 +92,16 @@ class HomeScreen(ConsoleScreen):
         self.titles("Home")
 
     def action_start(self) -> None:
-        """Start an ART Sync, or go back into the event that is open."""
-        session = self.session
-        if session.ledger.running is None:
-            started = self.attempt(lambda: session.do(running.start, session.ledger, "art-sync"))
-            if started is None:
-                return
-        self.action_go("room")
+        """Ask which event to start, or go back into the one that is open."""
+        snap = self.session.snapshot
+        due = next_occasion(snap, AROUND_MS)
+        if due is None:
+            ask_to_start(self)
+            return
+        on, _, at = due.begins.partition("T")
+        late = snap.now - wall_moment(date.fromisoformat(on), at, snap.zone)
+        # Begun long after its time, the plan of the calendar is no plan any more.
+        ask_to_start(self, due.kind, due.begins if late <= AROUND_MS else None)
 
     @on(RowsView.Highlighted)
     def _highlighted(self, event: RowsView.Highlighted) -> None:

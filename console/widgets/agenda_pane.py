@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -12,13 +13,15 @@ from console.widgets.cells import cell_len, pad
 from console.widgets.glyphs import GLYPHS
 from console.widgets.line_list import LineList
 from console.widgets.painted import Line
-from store.domain.clock import AgendaRow
+from store.domain.running_order import AgendaRow
+from store.domain.words import week_date
 
 _MARKS = {
     "done": GLYPHS.done,
     "now": GLYPHS.running,
     "to come": GLYPHS.coming,
     "skipped": GLYPHS.skipped,
+    "parked": GLYPHS.paused,
 }
 _MINUTE = 60_000
 
@@ -29,17 +32,19 @@ def clock_time(ms: int, zone: ZoneInfo) -> str:
 
 
 def _minutes(row: AgendaRow) -> str:
-    """`10` planned; `12/10` spent of planned, once it was entered."""
+    """`10` planned; `12/10` spent of planned, once it was entered; `14 late` for a fixed start."""
     planned = round(row.planned_ms / _MINUTE)
-    if row.state == "skipped":
-        return "skipped"
+    if row.state in ("skipped", "parked"):
+        return row.state
+    if row.late_ms >= _MINUTE:
+        return f"{row.late_ms // _MINUTE} late"
     return f"{planned}" if row.state == "to come" else f"{row.spent_ms // _MINUTE}/{planned}"
 
 
 def agenda_line(row: AgendaRow, zone: ZoneInfo, width: int) -> Line:
     """`▶ 09:35 Impediments and escal…  4/10`."""
     now = row.state == "now"
-    over = now and row.spent_ms > row.planned_ms
+    over = (now and row.spent_ms > row.planned_ms) or row.late_ms >= _MINUTE
     tone = {"now": "strong", "to come": "normal"}.get(row.state, "quiet")
     minutes = _minutes(row)
     room = width - 9 - cell_len(minutes)
@@ -50,6 +55,21 @@ def agenda_line(row: AgendaRow, zone: ZoneInfo, width: int) -> Line:
         (title, tone),
         (f" {minutes}", "warning" if over else "quiet"),
     ]
+
+
+def day_lines(rows: Sequence[AgendaRow], zone: ZoneInfo) -> list[int | str]:
+    """Places of the rows in order, with a head before each day where there are several."""
+    lines: list[int | str] = []
+    many = bool(rows) and rows[-1].day > 1
+    for place, row in enumerate(rows):
+        if many and (place == 0 or rows[place - 1].day != row.day):
+            lines.append(f"Day {row.day} · {_weekday(row.starts_at, zone)}")
+        lines.append(place)
+    return lines
+
+
+def _weekday(ms: int, zone: ZoneInfo) -> str:
+    return week_date(datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone).date())
 
 
 class AgendaPane(LineList):
@@ -76,6 +96,7 @@ class AgendaPane(LineList):
         self._rows: tuple[AgendaRow, ...] = ()
         self._zone = ZoneInfo("UTC")
         self._now: str | None = None
+        self._lines: list[int | str] = []
 
     def show(self, rows: tuple[AgendaRow, ...], zone: ZoneInfo) -> None:
         """Show these steps at the clock times of `zone`; the cursor follows a new current step."""
@@ -83,6 +104,7 @@ class AgendaPane(LineList):
             return
         before = self.before_change()
         self._rows, self._zone = rows, zone
+        self._lines = day_lines(rows, zone)
         current = next((n for n, row in enumerate(rows) if row.state == "now"), None)
         key = rows[current].key if current is not None else None
         moved = key != self._now and current is not None
@@ -94,20 +116,24 @@ class AgendaPane(LineList):
         return len(self._rows)
 
     def line_count(self, width: int) -> int:  # noqa: ARG002 - the same at every width
-        """One line a step."""
-        return len(self._rows)
+        """One line a step, and one for each day where there are several."""
+        return len(self._lines)
 
     def line_of(self, item: int) -> int:
-        """A step's line is its number."""
-        return item
+        """The line of a step."""
+        return self._lines.index(item)
 
     def item_at(self, line: int) -> int | None:
-        """The step on a line."""
-        return line if 0 <= line < len(self._rows) else None
+        """The step on a line; None on the line of a day."""
+        found = self._lines[line] if 0 <= line < len(self._lines) else None
+        return found if isinstance(found, int) else None
 
     def spans(self, line: int, width: int) -> Line:
-        """A step."""
-        return agenda_line(self._rows[line], self._zone, width)
+        """A step, or the head of a day."""
+        found = self._lines[line]
+        if isinstance(found, str):
+            return [(found, "quiet")]
+        return agenda_line(self._rows[found], self._zone, width)
 
     def click_chooses(self, again: bool) -> bool:  # noqa: ARG002 - every click points at a step
         """One click is enough: what follows is the screen's to ask."""

@@ -51,6 +51,10 @@ class _Badge(Painted):
         return [[(f"{bar} {cut(self.kind, width - 4, GLYPHS.ellipsis)}", tone), (": ", "quiet")]]
 
 
+ANONYMOUS = " WITHOUT A NAME "
+"""Stands before everything that the bar says while no name is stored."""
+
+
 class _Said(Painted):
     """What was understood, or why it was refused."""
 
@@ -60,13 +64,21 @@ class _Said(Painted):
 
     said: reactive[tuple[str, str]] = reactive(("", "quiet"), repaint=False)
 
+    anonymous: reactive[bool] = reactive(False, repaint=False)
+
     def watch_said(self) -> None:
+        self.repaint()
+
+    def watch_anonymous(self) -> None:
         self.repaint()
 
     def paint(self, width: int, height: int) -> Iterable[Line]:  # noqa: ARG002 - one line
         text, tone = self.said
         mark = f"{GLYPHS.needs_you} " if tone == "warning" and text else ""
-        return [[(mark + cut(text, width - len(mark), GLYPHS.ellipsis), tone)]]
+        badge = f"{ANONYMOUS} " if self.anonymous else ""
+        room = width - len(mark) - len(badge)
+        line = [(mark + cut(text, room, GLYPHS.ellipsis), tone)]
+        return [[(ANONYMOUS, "alarm"), (" ", "normal"), *line] if badge else line]
 
 
 class CaptureBar(Vertical):
@@ -83,6 +95,8 @@ class CaptureBar(Vertical):
     """What the screen understood of the text; shown until there is something to refuse."""
     hint: reactive[str] = reactive("", repaint=False)
     """Shown while nothing is typed."""
+    anonymous: reactive[bool] = reactive(False, repaint=False)
+    """Whether nobody's name is stored with what is captured; said conspicuously."""
 
     @dataclass
     class Changed(Message):
@@ -219,6 +233,10 @@ class CaptureBar(Vertical):
     def watch_hint(self) -> None:
         """Say what to do here."""
         self._tell()
+
+    def watch_anonymous(self, anonymous: bool) -> None:
+        """Say that no name is stored."""
+        self._said.anonymous = anonymous
 
     def watch_kind(self, kind: str) -> None:
         """Show the kind."""

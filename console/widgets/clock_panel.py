@@ -35,6 +35,18 @@ class Reading:
         return f"{self.figure} {self.word}".strip()
 
 
+def _standing(face: Face) -> str:
+    """Why the clock stands, and for how long, so that nobody talks on without noticing.
+
+    Whole minutes: a clock that stands has nothing to send every second.
+    """
+    if face.opens_at is not None:
+        return "adjourned"
+    over = ", OVER" if face.level is Level.OVER else ""
+    stood = face.stood_ms // 60_000
+    return f"paused{over}, {stood} min" if stood else f"paused{over}"
+
+
 def reading(face: Face | None) -> Reading:
     """A face in figures and words. Time that is over counts up; nothing is told by colour alone."""
     if face is None or face.phase is Phase.READY or face.step is None:
@@ -44,8 +56,7 @@ def reading(face: Face | None) -> Reading:
     if face.phase is Phase.CLOSED:
         return Reading("-:--", "closed", "quiet", "quiet")
     if face.phase is Phase.PAUSED:
-        over = ", OVER" if face.level is Level.OVER else ""
-        return Reading(figure, f"paused{over}", "quiet", "alarm")
+        return Reading(figure, _standing(face), "quiet", "alarm")
     if face.level is Level.OVER:
         return Reading(figure, "OVER", "error", "error")
     tone = _TONE[face.level]

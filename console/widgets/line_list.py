@@ -141,10 +141,14 @@ class LineList(ScrollView, can_focus=True):
             self._scroll_update(size)
 
     def on_resize(self) -> None:
-        """Another width may wrap into other lines; the cursor stays in view."""
+        """Another width may wrap into other lines; the cursor stays in view.
+
+        What was painted before this was painted without knowing how many lines there are.
+        """
         self._measure()
         self.set_reactive(LineList.cursor, self.validate_cursor(self.cursor))
         self._reveal()
+        self.refresh()
 
     # -- the cursor -------------------------------------------------------------------------
 

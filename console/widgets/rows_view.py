@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
 from textual.message import Message
 
-from console.widgets.cells import cell_len, cut, wrap
+from console.widgets.cells import cell_len, cut, pad, wrap
 from console.widgets.glyphs import GLYPHS
-from console.widgets.grid import MARGIN, Grid, plan, row_line
+from console.widgets.grid import GAP, MARGIN, Grid, plan, row_line
 from console.widgets.line_list import LineList
 from console.widgets.painted import Line
 from store.insight.rows import Row, Section
@@ -21,16 +22,17 @@ _COMPARED = 2_000
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """Where a section is: its first line and its first item."""
+    """Where a section is: its first line and its first item, and its wrapped lines."""
 
     section: Section
     line: int
     item: int
     empty: tuple[str, ...]
+    told: tuple[Line, ...]
 
     @property
     def head(self) -> int:
-        return 1 if self.section.title else 0
+        return (1 if self.section.title else 0) + len(self.told)
 
     @property
     def lines(self) -> int:
@@ -42,7 +44,7 @@ def _parts(sections: tuple[Section, ...], width: int) -> list[_Part]:
     line = item = 0
     for section in sections:
         empty = () if section.rows else tuple(wrap(section.empty, width - 2 * MARGIN))
-        part = _Part(section, line, item, empty)
+        part = _Part(section, line, item, empty, tuple(_told(section, width)))
         parts.append(part)
         line += part.lines + 1
         item += len(section.rows)
@@ -123,6 +125,14 @@ class RowsView(LineList):
             self.cursor = place
         return place is not None
 
+    def move_to_ref(self, ref: str) -> bool:
+        """Put the cursor on the first row about `ref`; False when it is not in the list."""
+        rows = chain.from_iterable(section.rows for section in self._sections)
+        place = next((n for n, row in enumerate(rows) if row.ref == ref), None)
+        if place is not None:
+            self.cursor = place
+        return place is not None
+
     def _find(self, record_id: str) -> int | None:
         rows = chain.from_iterable(section.rows for section in self._sections)
         return next((n for n, row in enumerate(rows) if row.id == record_id), None)
@@ -185,7 +195,8 @@ class RowsView(LineList):
             return ()
         part, number = found
         if number < 0:
-            return _title(part.section, width)
+            told = number + len(part.told)
+            return part.told[told] if told >= 0 else _title(part.section, width)
         if not part.section.rows:
             return [(" " * MARGIN + part.empty[number], "quiet")]
         return row_line(part.section.rows[number], self._grid)
@@ -204,9 +215,20 @@ class RowsView(LineList):
             self.post_message(self.Highlighted(self, row))
 
 
+def _told(section: Section, width: int) -> Iterator[Line]:
+    """What is told of a section, with its labels in a column."""
+    column = max((cell_len(told.label) for told in section.told), default=0) + GAP
+    for told in section.told:
+        tone = "strong" if told.strong else "normal"
+        lines = wrap(told.words, width - MARGIN - column)
+        for number, line in enumerate(lines):
+            label = pad("" if number else told.label, column)
+            yield [(" " * MARGIN + label, "quiet"), (line, tone)]
+
+
 def _title(section: Section, width: int) -> Line:
     """`Title ───────────── 3`: the count only where there is something to count."""
-    count = f" {len(section.rows)}" if section.rows else ""
+    count = f" {len(section.rows)}" if section.rows and not section.told else ""
     title = cut(section.title, width - cell_len(count) - 4, GLYPHS.ellipsis)
     rule = max(0, width - cell_len(title) - 1 - cell_len(count))
     return [(title, "strong"), (" " + GLYPHS.rule * rule, "rule"), (count, "quiet")]

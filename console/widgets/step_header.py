@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from textual.reactive import reactive
@@ -10,7 +10,9 @@ from textual.reactive import reactive
 from console.widgets.cells import cell_len, cut
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Painted
-from store.domain.clock import Face
+from store.domain import words
+from store.domain.clock import Face, Level
+from store.insight.turns import Turn, current_turn
 
 LEAVES = "leaves behind: "
 
@@ -25,17 +27,48 @@ class Heading:
     question: str = ""
     hint: str = ""
     """What to do here, where there is nothing to leave behind yet."""
+    turn: str = ""
+    """Who or what has the floor, and how long still; stands in place of the question."""
+    turn_tone: str = "quiet"
 
 
-def heading(face: Face, title: str, question: str = "", hint: str = "") -> Heading:
+_TURN_TONE = {
+    Level.CALM: "accent",
+    Level.SOON: "accent",
+    Level.LAST: "warning",
+    Level.OVER: "error",
+}
+
+
+def turn_words(turns: Sequence[Turn]) -> tuple[str, str]:
+    """`Anchor · 6:10 left · 2/7`, or whose turn it is first; with its tone. Empty without turns."""
+    here = current_turn(turns)
+    if here is None:
+        first = next((turn for turn in turns if turn.state == "to come"), None)
+        if first is None:
+            return "", "quiet"
+        return f". gives the floor to {first.label} · {words.clock(first.planned_ms)} each", "quiet"
+    turn = here[1]
+    span = words.countdown(turn.left_ms)
+    left = f"OVER {span}" if turn.level is Level.OVER else f"{span} left"
+    done = sum(1 for each in turns if each.state != "to come")
+    return f"{turn.label} · {left} · {done}/{len(turns)}", _TURN_TONE[turn.level]
+
+
+def heading(
+    face: Face, title: str, question: str = "", hint: str = "", turns: Sequence[Turn] = ()
+) -> Heading:
     """The head for a face; `title` and `hint` are shown while no step runs."""
     if face.step is None:
         return Heading(title=title, question=question, hint=hint)
+    turn, tone = turn_words(turns)
     return Heading(
         title=face.step.title,
         place=f"{face.index + 1}/{face.count}",
         leaves=face.step.leaves,
         question=question,
+        turn=turn,
+        turn_tone=tone,
     )
 
 
@@ -69,6 +102,8 @@ class StepHeader(Painted):
             lines.append([(LEAVES, "quiet"), (cut(head.leaves, room, dots), "normal")])
         elif head.hint:
             lines.append([(cut(head.hint, width, dots), "quiet")])
-        if head.question:
+        if head.turn:
+            lines.append([(cut(head.turn, width, dots), head.turn_tone)])
+        elif head.question:
             lines.append([(cut(head.question, width, dots), "quiet")])
         return lines

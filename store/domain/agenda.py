@@ -1,76 +1,138 @@
-"""The agendas that ship: which steps an event has, how long each is, what it must leave behind.
+"""Agendas: what a template of an event says, and what follows from it.
 
-Durations are the data; clock times are computed from them (`store.domain.clock`). The ART Sync's
-steps follow the framework's topics for that event, the board walked from the right (nearest to
-done first).
+Durations are the data; clock times are computed from them (`store.domain.running_order`). A step
+with a fixed start keeps wall-clock time in the train's zone, also over a night in which the
+clocks change.
 """
 
 from __future__ import annotations
 
-from store.domain.records import Step
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-ART_SYNC = (
-    Step(
-        key="objectives",
-        title="Objectives off track",
-        minutes=8,
-        purpose="Which PI objectives are in danger, and what brings them back?",
-        leaves="an action or a decision for each objective that is off track",
-        surface="objectives",
-    ),
-    Step(
-        key="board",
-        title="Board walk, right to left",
-        minutes=15,
-        purpose="Walk the ART planning board from what is nearest to done.",
-        leaves="changed states, and the actions of last time answered",
-        surface="board",
-    ),
-    Step(
-        key="dependencies",
-        title="Dependencies due",
-        minutes=12,
-        purpose="Does every consumer get what it needs, this iteration and the next?",
-        leaves="a provider's yes or a next step for each dependency that is due",
-        surface="dependencies",
-    ),
-    Step(
-        key="impediments",
-        title="Impediments and escalations",
-        minutes=10,
-        purpose="What is stuck that teams cannot move themselves?",
-        leaves="a next step and a date for each impediment",
-        surface="impediments",
-    ),
-    Step(
-        key="risks",
-        title="Risks",
-        minutes=5,
-        purpose="What is new, what is due for review?",
-        leaves="no risk without a letter, no review overdue",
-        surface="risks",
-    ),
-    Step(
-        key="scope",
-        title="Scope decisions",
-        minutes=6,
-        purpose="What do we take on, move or drop?",
-        leaves="each decision in one line: what, because, by whom",
-        surface="decisions",
-    ),
-    Step(
-        key="readback",
-        title="Read back",
-        minutes=4,
-        purpose="Say each decision, owner and date aloud.",
-        leaves="an owner and a date on everything that was promised",
-        surface="readback",
-        flexible=False,
-    ),
-)
+from store.domain.event_records import Event, Step
 
-AGENDAS: dict[str, tuple[str, tuple[Step, ...]]] = {"art-sync": ("ART Sync", ART_SYNC)}
-"""Per kind of event: its title and its steps."""
+KINDS = {
+    "pi-planning": "PI Planning",
+    "art-sync": "ART Sync",
+    "coach-sync": "Coach Sync",
+    "po-sync": "PO Sync",
+    "system-demo": "System Demo",
+    "inspect-adapt": "Inspect & Adapt",
+    "risk-workshop": "Risk workshop",
+    "mid-pi-review": "Mid-PI review",
+}
+"""Kinds of event that the console knows; several templates may be of one kind."""
 
-ALIASES = {"art sync": "art-sync", "artsync": "art-sync", "sync": "art-sync"}
-"""Other words people type for a kind of event."""
+EACH = {"team": "the teams", "risk": "the risks", "item": "the running order"}
+"""What a step can go through one by one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template of an event: how one of its kind runs."""
+
+    name: str
+    """Its file without `.toml`: what people type."""
+    kind: str
+    title: str
+    steps: tuple[Step, ...]
+    aliases: tuple[str, ...] = ()
+    about: str = ""
+    file: str = ""
+    """Where it was read from; empty for one that ships."""
+
+    @property
+    def minutes(self) -> int:
+        """Planned length of all days together."""
+        return sum(step.minutes for step in self.steps)
+
+    @property
+    def days(self) -> int:
+        """Working days that it takes."""
+        return max(step.day for step in self.steps)
+
+
+def day_minutes(steps: Iterable[Step]) -> dict[int, int]:
+    """Planned minutes by day."""
+    found: dict[int, int] = {}
+    for step in steps:
+        found[step.day] = found.get(step.day, 0) + step.minutes
+    return found
+
+
+def working_day(first: date, number: int) -> date:
+    """The `number`th working day of an event whose first day is `first`; weekends are left out."""
+    found = first
+    for _ in range(number - 1):
+        found += timedelta(days=1)
+        while found.weekday() >= 5:
+            found += timedelta(days=1)
+    return found
+
+
+def wall_moment(on: date, at: str, zone: ZoneInfo) -> int:
+    """`08:00` on a day in a zone, in ms UTC.
+
+    A time that the clocks skip in spring is the one as long after midnight by the old offset (2:30
+    is 3:30 then); one that comes twice in autumn is the first.
+    """
+    local = datetime.combine(on, time.fromisoformat(at), tzinfo=zone)
+    return int(local.astimezone(UTC).timestamp() * 1000)
+
+
+def first_day(event: Event) -> date | None:
+    """The first day of an event: that of its planned start, else the one it was held on."""
+    said = event.begins or event.on
+    return date.fromisoformat(said[:10]) if said else None
+
+
+def fixed_starts(steps: Sequence[Step], first: date, zone: ZoneInfo) -> dict[str, int]:
+    """Key -> fixed start in ms UTC, for an event that begins on `first`."""
+    return {
+        step.key: wall_moment(working_day(first, step.day), step.at, zone)
+        for step in steps
+        if step.at is not None
+    }
+
+
+def planned_start(event: Event, zone: ZoneInfo) -> int:
+    """When an event was planned to begin, in ms UTC; 0 if it was started without a plan."""
+    if event.begins is None:
+        return 0
+    on, _, at = event.begins.partition("T")
+    return wall_moment(date.fromisoformat(on), at, zone)
+
+
+def rotated(teams: Sequence[str], held: int) -> tuple[str, ...]:
+    """Teams in the order in which they present, after `held` earlier events of the kind.
+
+    Each event begins one team further, so that over as many events as there are teams everybody
+    is first once, and last once.
+    """
+    by = held % len(teams) if teams else 0
+    return (*teams[by:], *teams[:by])
+
+
+def turn_order(event: Event, step: Step) -> tuple[str, ...]:
+    """The teams in the order of this step: a later round begins half the train further.
+
+    Who came late in the draft plan review comes early in the final one.
+    """
+    rounds = [each.key for each in event.steps if each.each == "team"]
+    by = rounds.index(step.key) * ((len(event.order) + 1) // 2) if step.key in rounds else 0
+    return rotated(event.order, by)
+
+
+def find(templates: Mapping[str, Template], text: str) -> Template | None:
+    """The template that a person means by `text`: its name, its title or another word for it."""
+    word = " ".join(text.lower().split())
+    dashed = word.replace(" ", "-")
+    if dashed in templates:
+        return templates[dashed]
+    for template in templates.values():
+        if word in (template.title.lower(), *(alias.lower() for alias in template.aliases)):
+            return template
+    return None

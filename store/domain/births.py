@@ -5,6 +5,7 @@ On the path of quick capture: nothing heavy is imported here.
 
 from __future__ import annotations
 
+from store.domain.demo import ASK_VERDICT
 from store.errors import RuleBroken
 
 TYPE_CHECKING = False
@@ -24,9 +25,12 @@ DUE_FIELD = {"risk": "review"}
 
 
 class Stamp:
-    """Where and when something is captured: `at` in ms UTC, `today` in the train's zone."""
+    """Where and when something is captured: `at` in ms UTC, `today` in the train's zone.
 
-    __slots__ = ("at", "by", "event", "minute", "pi", "step", "today")
+    `item` is the reference of the demo item that has the floor; None when none has.
+    """
+
+    __slots__ = ("at", "by", "event", "item", "minute", "pi", "step", "today")
 
     def __init__(
         self,
@@ -37,6 +41,7 @@ class Stamp:
         step: str | None = None,
         minute: int | None = None,
         pi: str | None = None,
+        item: str | None = None,
     ) -> None:
         self.at = at
         self.today = today
@@ -45,6 +50,7 @@ class Stamp:
         self.step = step
         self.minute = minute
         self.pi = pi
+        self.item = item
 
     def fields(self) -> Doc:
         """The stamp as fields of a document; what is unknown is left out."""
@@ -86,19 +92,35 @@ def _decision(found: Capture) -> Doc:
     return {"what": found.what, "because": found.because}
 
 
-OWN_FIELDS = {"risk": _risk, "dependency": _dependency, "decision": _decision}
+def _feedback(found: Capture) -> Doc:
+    return {"item": found.item, "verdict": found.verdict}
+
+
+def _demo(found: Capture) -> Doc:
+    return {"objective": found.objective, "seconds": found.seconds}
+
+
+OWN_FIELDS = {
+    "risk": _risk,
+    "dependency": _dependency,
+    "decision": _decision,
+    "feedback": _feedback,
+    "demo": _demo,
+}
 
 
 def birth(found: Capture, stamp: Stamp) -> Doc:
     """The document of a new record, without its reference.
 
     Refuses, with the sentence to show: a line without a kind, one without words of its own, one
-    that is too long to be a line.
+    that is too long to be a line, feedback without a verdict. Feedback that names no item is about
+    the one that has the floor.
     """
     kind = found.kind
     if kind is None:
         raise RuleBroken(
-            "Say what it is first: risk, impediment, decision, dependency, action or topic."
+            "Say what it is first: risk, impediment, decision, dependency, action, topic or "
+            "feedback."
         )
     if not found.text:
         raise RuleBroken(f"The {kind} has no words yet. Type what it says before its details.")
@@ -107,6 +129,8 @@ def birth(found: Capture, stamp: Stamp) -> Doc:
             f"The line is longer than {MAX_TEXT} characters. Shorten it and keep the rest in a "
             "document."
         )
+    if kind == "feedback" and found.verdict is None:
+        raise RuleBroken(ASK_VERDICT)
     doc: Doc = {
         "text": found.text,
         "team": found.teams[0] if found.teams else None,
@@ -114,10 +138,13 @@ def birth(found: Capture, stamp: Stamp) -> Doc:
         "owner": found.owner or found.decided_by,
         DUE_FIELD.get(kind, "due"): found.due,
         "links": list(found.links) or None,
+        "needs": found.needs,
         "raised": stamp.today if kind in ("risk", "impediment") else None,
     }
     if kind in OWN_FIELDS:
         doc.update(OWN_FIELDS[kind](found))
+    if kind == "feedback":
+        doc["item"] = doc["item"] or stamp.item
     return {k: v for k, v in doc.items() if v is not None} | stamp.fields()
 
 
@@ -138,11 +165,14 @@ def changes(found: Capture, kind: str, links: Sequence[str] = ()) -> Doc:
         "owner": found.owner,
         DUE_FIELD.get(kind, "due"): found.due,
         "links": [*links, *new_links] if new_links else None,
+        "needs": found.needs,
         "p": found.probability,
         "i": found.impact,
         "provider": found.provider,
         "consumer": found.consumer,
         "need": found.need,
         "plan": found.plan,
+        **_feedback(found),
+        **_demo(found),
     }
     return {k: v for k, v in doc.items() if v is not None}

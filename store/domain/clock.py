@@ -11,10 +11,19 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from store.domain.records import Step
+from store.domain.event_records import Step
+from store.domain.running_order import (
+    MINUTE,
+    NEEDED,
+    AgendaRow,
+    Course,
+    agenda_rows,
+    planned_end_of,
+    planned_ms,
+)
 from store.domain.timeline import Timeline, fold
 
-MINUTE = 60_000
+__all__ = ["MINUTE", "AgendaRow", "Face", "Floor", "Level", "Phase", "face", "planned_ms"]
 
 
 class Phase(StrEnum):
@@ -27,34 +36,33 @@ class Phase(StrEnum):
 
 
 class Level(StrEnum):
-    """How close the current step is to its end."""
+    """How close a timebox is to its end."""
 
     CALM = "calm"
     SOON = "soon"
-    """At most 20 % of the step's time is left."""
+    """At most 20 % of the time is left."""
     LAST = "last"
     """At most 5 % is left."""
     OVER = "over"
 
 
 @dataclass(frozen=True, slots=True)
-class AgendaRow:
-    """One step as the agenda shows it."""
+class Floor:
+    """What has the floor in the current step, and what each item's turn took."""
 
-    key: str
-    title: str
-    starts_at: int
-    """When it began, or is expected to begin; milliseconds UTC."""
-    planned_ms: int
-    """Planned time with what was added or taken."""
+    item: str
     spent_ms: int
-    state: str
-    """"done", "now", "to come", or "skipped" (passed over without being entered)."""
+    spent: Mapping[str, int]
+    """Milliseconds by item, the running turn included."""
 
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """Everything a clock shows at one moment. Spans in milliseconds, moments in ms UTC."""
+    """Everything a clock shows at one moment. Spans in milliseconds, moments in ms UTC.
+
+    An event of several days is judged day by day: `planned_end`, `ends_at` and `behind_ms` are
+    those of the day that the current step belongs to.
+    """
 
     phase: Phase
     step: Step | None
@@ -71,9 +79,26 @@ class Face:
     ends_at: int
     """Projected end; the real end once closed."""
     behind_ms: int
-    """How much later than planned the whole event will end; negative is ahead."""
+    """How much later than planned it will end; negative is ahead."""
     minute: int
     rows: tuple[AgendaRow, ...]
+    floor: Floor | None = None
+    stood_ms: int = 0
+    """How long the clock has been standing; 0 while it runs."""
+    opens_at: int | None = None
+    """When the current step is to begin, while the room is adjourned until then."""
+    jump_ms: int = 0
+    """By how much the machine's clock has jumped since the last moment; negative is back."""
+
+    @property
+    def conflicts(self) -> tuple[AgendaRow, ...]:
+        """Steps with a fixed start that the agenda will not reach in time."""
+        return tuple(row for row in self.rows if row.late_ms > 0)
+
+    @property
+    def parked(self) -> tuple[AgendaRow, ...]:
+        """Steps that wait until the others are done."""
+        return tuple(row for row in self.rows if row.state == "parked")
 
 
 def level_of(left_ms: int, planned_ms: int) -> Level:
@@ -96,84 +121,74 @@ def phase_of(timeline: Timeline) -> Phase:
     return Phase.PAUSED if timeline.paused else Phase.RUNNING
 
 
-def planned_ms(step: Step, timeline: Timeline) -> int:
-    """Time that a step has: its minutes with what was added or taken, never below zero."""
-    return max(0, step.minutes * MINUTE + timeline.added.get(step.key, 0))
-
-
-def _state(index: int, current: int, key: str, timeline: Timeline) -> str:
-    if timeline.closed_at is not None or index < current:
-        return "done" if key in timeline.entered else "skipped"
-    if index == current:
-        return "now"
-    return "to come"
-
-
-def _rows(steps: Sequence[Step], timeline: Timeline, current: int, now: int) -> list[AgendaRow]:
-    """Agenda rows: entered steps at the moment they were first entered, the rest end to end.
-
-    No row begins before the one above it, also when the room went back, or a clock was set back.
-    """
-    rows: list[AgendaRow] = []
-    free = timeline.started_at if timeline.started_at is not None else now
-    floor = free
-    for index, step in enumerate(steps):
-        state = _state(index, current, step.key, timeline)
-        spent = timeline.spent_at(step.key, now)
-        plan = planned_ms(step, timeline)
-        starts = free if state == "to come" else timeline.entered.get(step.key, free)
-        starts = floor = max(floor, starts)
-        rows.append(AgendaRow(step.key, step.title, starts, plan, spent, state))
-        if state == "now":
-            free = max(floor, now) + max(0, plan - spent)
-        elif state == "to come":
-            free = starts + max(0, plan - spent)
-        else:
-            free = max(free, starts + spent)
-    return rows
-
-
-def _projected_end(rows: Sequence[AgendaRow], now: int) -> int:
-    """Now, and what the current step and all steps to come still need."""
-    open_rows = (row for row in rows if row.state in ("now", "to come"))
-    return now + sum(max(0, row.planned_ms - row.spent_ms) for row in open_rows)
+def _floor(timeline: Timeline, now: int) -> Floor | None:
+    step = timeline.step
+    item = timeline.floor.get(step) if step is not None else None
+    if step is None or item is None:
+        return None
+    items = [*timeline.turns.get(step, {}), item]
+    spent = {each: timeline.turn_spent_at(step, each, now) for each in items}
+    return Floor(item, spent[item], spent)
 
 
 def face(
-    steps: Sequence[Step], moments: Sequence[Mapping[str, Any]], now: int, planned_start: int = 0
+    steps: Sequence[Step],
+    moments: Sequence[Mapping[str, Any]],
+    now: int,
+    planned_start: int = 0,
+    *,
+    fixed: Mapping[str, int] | None = None,
+    uptime: tuple[str, int] | None = None,
 ) -> Face:
     """What the clock of an event with these steps and moments shows at `now`.
 
-    Before the event has begun its agenda counts from `planned_start`, and from now once that has
-    passed, so that the delay shows; 0 means "if it began now".
+    `planned_start` is when it was to begin, in ms UTC; before the event has begun its agenda
+    counts from there, and from now once that has passed, so that the delay shows. 0 means that no
+    start was planned: it counts from the real one. `fixed` gives the fixed starts of steps by key,
+    in ms UTC. `uptime` is the run of the machine and its milliseconds, as in the moments.
     """
     timeline = fold(moments)
-    keys = [step.key for step in steps]
-    index = keys.index(timeline.step) if timeline.step in keys else -1
-    step = steps[index] if index >= 0 else None
-    if timeline.closed_at is not None:
-        now = timeline.closed_at
-    begin = timeline.started_at if timeline.started_at is not None else planned_start or now
-    if timeline.started_at is None:
-        now = max(now, begin)
-    rows = _rows(steps, timeline, index, now)
-    planned_end = begin + sum(s.minutes for s in steps) * MINUTE
-    ends_at = now if timeline.closed_at is not None else _projected_end(rows, now)
+    over = timeline.closed_at
+    true = over if over is not None else timeline.event_time(now, uptime)
+    jump = 0 if over is not None else timeline.jump_at(now, uptime)
+    course = Course.of(
+        steps, timeline, fixed or {}, planned_start, now=true, skew=timeline.skew + jump
+    )
+    rows = agenda_rows(course)
+    planned_end = planned_end_of(course)
+    ends_at = course.now if over is not None else _projected_end(rows, course)
+    step = course.step
     plan = planned_ms(step, timeline) if step else 0
-    spent = timeline.spent_at(step.key, now) if step else 0
+    spent = timeline.spent_at(step.key, true) if step else 0
+    stood = timeline.stood_since
     return Face(
         phase=phase_of(timeline),
         step=step,
-        index=index,
+        index=course.index,
         count=len(steps),
         left_ms=plan - spent,
         spent_ms=spent,
         planned_ms=plan,
         level=level_of(plan - spent, plan) if step else Level.CALM,
-        started_at=timeline.started_at,
+        started_at=course.wall(timeline.started_at) if timeline.started_at is not None else None,
         planned_end=planned_end,
         ends_at=ends_at,
         behind_ms=ends_at - planned_end,
-        minute=timeline.minute_at(now) or 0,
+        minute=timeline.minute_at(true) or 0,
         rows=tuple(rows),
+        floor=_floor(timeline, true),
+        stood_ms=max(0, true - stood) if stood is not None and over is None else 0,
+        opens_at=course.opens_at,
+        jump_ms=jump,
     )
+
+
+def _projected_end(rows: Sequence[AgendaRow], course: Course) -> int:
+    """When the last step of the day that still needs time is expected to end."""
+    last_day = course.day == max((step.day for step in course.steps), default=1)
+    open_rows = [
+        row
+        for row in rows
+        if (row.state in NEEDED and row.day == course.day) or (row.state == "parked" and last_day)
+    ]
+    return max((row.ends_at for row in open_rows), default=course.now)

@@ -46,6 +46,7 @@ class Concern:
     """What somebody who voted one or two wanted heard; never who."""
 
     text: str
+    """Their words; empty when they were given the word and did not take it."""
     became: str | None = None
     """Reference of the record that it led to; None when it was heard and no more."""
 
@@ -109,15 +110,19 @@ class Moment(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check(Record):
-    """One cell of a checkpoint: how a team answered a question during the breakouts."""
+    """One cell of a checkpoint: how a team answered a question during the breakouts.
+
+    One without team and question says that its round began. The verdict on a team's plan is one
+    too, with its concerns as text.
+    """
 
     round: int = 1
-    """Which checkpoint of the event it belongs to, from 1."""
+    """Which checkpoint of the event it belongs to, from 1; of a plan, its how many-th verdict."""
     team: str | None = None
     question: str = ""
     """Key of the question (`store.domain.checkpoints`)."""
     state: str = ""
-    """done, not-yet or help."""
+    """done, not-yet or help; of a plan accepted or concerns."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

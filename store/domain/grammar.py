@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import re
 
+from store.domain.demo import ASK_VERDICT
 from store.domain.grammar_lines import split_lines
 from store.domain.grammar_parts import Capture, CaptureContext, Understood
 from store.domain.grammar_read import Reader
 from store.domain.grammar_split import split_meaning
 from store.domain.grammar_words import PUNCTUATION, words_of
-from store.domain.kinds import BY_SHORT, BY_WORD
+from store.domain.kinds import BY_LABEL, BY_WORD
 from store.domain.text import MAX_LINE, clean
 
 __all__ = ["Capture", "CaptureContext", "Understood", "parse_capture", "preview", "split_lines"]
@@ -30,11 +31,17 @@ _SHOWN = (
     ("team", "@{}"),
     ("between", "{}"),
     ("owner", "owner {}"),
+    ("by", "by {}"),
+    ("verdict", "{}"),
+    ("item", "about {}"),
+    ("objective", "for {}"),
+    ("takes", "takes {}"),
     ("due", "due {}"),
     ("need", "needed in {}"),
     ("plan", "planned in {}"),
     ("probability", "probability {}"),
     ("impact", "impact {}"),
+    ("needs", "needs {}"),
     ("link", "links {}"),
 )
 
@@ -58,6 +65,8 @@ def parse_capture(line: str, *, kind: str | None, context: CaptureContext) -> Ca
     pieces = _read_words(capture, context, start)
     capture.text = " ".join(" ".join(pieces).split())
     split_meaning(capture)
+    if capture.kind == "feedback" and capture.verdict is None:
+        capture.notes.append(ASK_VERDICT)
     return capture
 
 
@@ -83,7 +92,7 @@ def _read_kind(capture: Capture) -> int:
     kind = BY_WORD.get(word)
     if colon:
         if apart:
-            kind = kind or BY_SHORT.get(word)
+            kind = kind or BY_LABEL.get(word)
         elif not (rest[0].isalnum() or rest[0] in '"“@#([\\'):
             kind = None
     elif not apart or not rest.strip():

@@ -76,8 +76,9 @@ class CaptureContext:
 class Understood:
     """A part of a line that was read, and how: the span `start:end` of the capture's `line`.
 
-    `label` is one of kind, team, owner, due, link, probability, impact, between, need, plan,
-    as typed. `reading` is what to show for it in plain words.
+    `label` is one of kind, team, owner, by, due, link, item, objective, probability, impact,
+    between, need, plan, verdict, takes, needs, as typed. `reading` is what to show for it in plain
+    words.
     """
 
     __slots__ = ("end", "label", "reading", "start", "token")
@@ -105,7 +106,10 @@ class Capture:
     `due`          ISO date, with `due_reading` as shown to people
     `links`        references in normal form: R12
     `probability`, `impact`               1 to 5; risks only
+    `needs`        leaders, for a risk, action or topic that asks leaders for a decision
     `provider`, `consumer`, `need`, `plan`    team ids and iteration names; dependencies only
+    `verdict`, `item`                     fits, change or unclear, and a demo item; feedback only
+    `objective`, `seconds`                a PI objective, and a timebox; demo items only
     `condition`, `consequence`            of a risk that says "if ... then ..."
     `what`, `because`, `decided_by`       of a decision that says "... because ..., by ..."
     `understood`   the parts that were read, in the order of the line
@@ -122,19 +126,24 @@ class Capture:
         "due",
         "due_reading",
         "impact",
+        "item",
         "kind",
         "line",
         "links",
         "need",
+        "needs",
         "notes",
+        "objective",
         "overflow",
         "owner",
         "plan",
         "probability",
         "provider",
+        "seconds",
         "teams",
         "text",
         "understood",
+        "verdict",
         "what",
     )
 
@@ -152,7 +161,12 @@ class Capture:
         self.provider: str | None = None
         self.consumer: str | None = None
         self.need: str | None = None
+        self.needs: str | None = None
         self.plan: str | None = None
+        self.verdict: str | None = None
+        self.item: str | None = None
+        self.objective: str | None = None
+        self.seconds: int | None = None
         self.condition: str | None = None
         self.consequence: str | None = None
         self.what: str | None = None

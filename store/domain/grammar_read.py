@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 
+from store.domain.demo import VERDICTS
 from store.domain.grammar_parts import Capture, CaptureContext, Understood
-from store.domain.grammar_words import PUNCTUATION, Word, value_in
-from store.domain.kinds import BY_WORD
+from store.domain.grammar_words import PUNCTUATION, Word, normal, value_in
+from store.domain.kinds import BY_LABEL, BY_WORD
 from store.domain.refs import format_ref, parse_ref
 from store.errors import UsageFault
 
@@ -21,17 +22,16 @@ if TYPE_CHECKING:
     Used = tuple[int, int]
 
 MAX_NOTES = 5
+LEADERS = "leaders"
+ASKING = ("risk", "action", "topic")
+"""Kinds that can say that they need a decision from leaders."""
 _LONGEST_DATE = 5
+_LONGEST_ROLE = 3
 _PAIR = r"(@?\w[\w.-]*?)(?:->|=>|>|→)(@?\w[\w.-]*)"
 _ESCAPED = (
-    r"\\(?:@\w|#[A-Za-z]{1,3}[0-9]|(?:owner|due|p|i|need|plan):|[\"“]"
+    r"\\(?:@\w|#[A-Za-z]{1,3}[0-9]|(?:owner|due|p|i|need|plan|verdict|v|by|for|needs):|[\"“]"
     r"|@?\w[\w.-]*?(?:->|=>|>|→)@?\w)"
 )
-
-
-def normal(name: str) -> str:
-    """A name as it is compared: without case, and with spaces like hyphens."""
-    return re.sub(r"[\s_-]+", "-", name.casefold())
 
 
 class Reader:
@@ -48,6 +48,11 @@ class Reader:
             "i": self._impact,
             "need": self._need,
             "plan": self._plan,
+            "v": self._verdict,
+            "verdict": self._verdict,
+            "by": self._by,
+            "for": self._takes,
+            "needs": self._needs,
         }
 
     def read(self, at: int) -> Used | None:
@@ -70,7 +75,8 @@ class Reader:
         text = self._words[at].text
         if re.match(_ESCAPED, text, re.IGNORECASE):
             return True
-        return at == 0 and text[1:].rstrip(":").lower() in BY_WORD
+        word = text[1:].rstrip(":").lower()
+        return at == 0 and (word in BY_WORD or word in BY_LABEL)
 
     # What a word may be
 
@@ -99,9 +105,22 @@ class Reader:
         if not self._context.exists(name):
             self._note(f"There is no {name} in this train: it stays in the text.")
             return None
-        if name not in self._capture.links:
-            self._capture.links.append(name)
-        return self._understood(at, 1, word.start + 1 + len(typed), "link", name)
+        label = self._keep_link(name, ref[0])
+        return self._understood(at, 1, word.start + 1 + len(typed), label, name)
+
+    def _keep_link(self, name: str, letters: str) -> str:
+        """Keeps a reference where it belongs: what feedback is about, what an item shows."""
+        capture, known = self._capture, self._context.letters
+        of = next((kind for kind, used in known.items() if used.upper() == letters), "")
+        if (capture.kind, of) == ("feedback", "demo") and capture.item in (None, name):
+            capture.item = name
+            return "item"
+        if (capture.kind, of) == ("demo", "objective") and capture.objective in (None, name):
+            capture.objective = name
+            return "objective"
+        if name not in capture.links:
+            capture.links.append(name)
+        return "link"
 
     def _owner(self, at: int, raw: str) -> Used | None:
         value, size = value_in(raw)
@@ -110,9 +129,54 @@ class Reader:
             return None
         if self._twice(self._capture.owner, "owner"):
             return None
-        known = (role for role in self._context.roles() if normal(role) == normal(value))
-        self._capture.owner = next(known, value)
-        return self._value(at, raw, size, "owner", self._capture.owner)
+        self._capture.owner = self._known_role(value) or value
+        label = "by" if self._capture.kind == "feedback" else "owner"
+        return self._value(at, raw, size, label, self._capture.owner)
+
+    def _known_role(self, name: str) -> str | None:
+        known = (role for role in self._context.roles() if normal(role) == normal(name))
+        return next(known, None)
+
+    def _by(self, at: int, raw: str) -> Used | None:
+        """Who gave feedback: a role of the train, else the words up to the next key or the end."""
+        if self._capture.kind != "feedback":
+            return None
+        texts = self._texts(at, raw) if raw else []
+        if not texts:
+            self._note('by: needs a role right behind it: by:PM or by:"Harbour master".')
+            return None
+        if self._twice(self._capture.owner, "by"):
+            return None
+        known = next((text for text in texts if self._known_role(text[1])), None)
+        count, name, end = known or (texts[0] if texts[0][0] <= _LONGEST_ROLE else texts[-1])
+        self._capture.owner = self._known_role(name) or name
+        return self._understood(at, count, end, "by", self._capture.owner)
+
+    def _verdict(self, at: int, raw: str) -> Used | None:
+        value, size = value_in(raw)
+        if value.lower() not in VERDICTS or raw[0] in '"“':
+            if self._capture.kind == "feedback":
+                self._note("A verdict is fits, change or unclear: write v:change.")
+            return None
+        if not self._fits("feedback", "verdict") or self._twice(self._capture.verdict, "verdict"):
+            return None
+        self._capture.verdict = value.lower()
+        return self._value(at, raw, size, "verdict", value.lower())
+
+    def _takes(self, at: int, raw: str) -> Used | None:
+        """How long a demo item takes."""
+        if self._capture.kind != "demo" or self._twice(self._capture.seconds, "its time"):
+            return None
+        from store.domain.durations import parse_duration
+        from store.domain.words import clock
+
+        value, size = value_in(raw)
+        try:
+            self._capture.seconds = parse_duration(value)
+        except UsageFault as fault:
+            self._note(fault.sentence)
+            return None
+        return self._value(at, raw, size, "takes", clock(self._capture.seconds * 1000))
 
     def _due(self, at: int, raw: str) -> Used | None:
         if self._twice(self._capture.due, "due"):
@@ -120,7 +184,7 @@ class Reader:
         from store.domain.dates import EXAMPLES, ImpossibleDate, parse_due
 
         reason = f"A date is missing: write {EXAMPLES}."
-        for count, value, end in self._date_texts(at, raw):
+        for count, value, end in self._texts(at, raw):
             try:
                 due = parse_due(value, self._context.today(), self._context.iterations())
             except ImpossibleDate as fault:
@@ -136,8 +200,8 @@ class Reader:
         self._note(reason)
         return None
 
-    def _date_texts(self, at: int, raw: str) -> list[tuple[int, str, int]]:
-        """Texts that may be the date, longest first: words used, text, where it ends."""
+    def _texts(self, at: int, raw: str) -> list[tuple[int, str, int]]:
+        """Texts that may be the value, longest first: words used, text, where it ends."""
         word = self._words[at]
         value, size = value_in(raw)
         if raw[:1] in ('"', "“"):
@@ -195,6 +259,21 @@ class Reader:
             return None
         self._capture.plan = found[0]
         return self._value(at, raw, found[1], "plan", found[0])
+
+    def _needs(self, at: int, raw: str) -> Used | None:
+        value, size = value_in(raw)
+        if not value:
+            return None
+        if self._capture.kind not in (*ASKING, None):
+            self._note("Only a risk, an action or a topic can need leaders: it stays in the text.")
+            return None
+        if self._twice(self._capture.needs, "needs"):
+            return None
+        if normal(value) != LEADERS:
+            self._note(f"What needs a decision from leaders is marked needs:{LEADERS}.")
+            return None
+        self._capture.needs = LEADERS
+        return self._value(at, raw, size, "needs", LEADERS)
 
     def _iteration(self, raw: str, label: str, earlier: str | None) -> tuple[str, int] | None:
         value, size = value_in(raw)
@@ -254,7 +333,8 @@ class Reader:
         """Whether the line may be of the kind that has such a field; a note if it may not."""
         if self._capture.kind in (kind, None):
             return True
-        self._note(f"Only a {kind} has a {label}: it stays in the text.")
+        one = kind if kind == "feedback" else f"a {kind}"
+        self._note(f"Only {one} has a {label}: it stays in the text.")
         return False
 
     def _twice(self, earlier: object, label: str) -> bool:

@@ -53,3 +53,8 @@ def value_in(raw: str) -> tuple[str, int]:
     if end < 0 or raw[end + 1 :].strip(PUNCTUATION):
         return "", 0
     return " ".join(raw[1:end].split()), end + 1
+
+
+def normal(name: str) -> str:
+    """A name as it is compared: without case, and with spaces like hyphens."""
+    return re.sub(r"[\s_-]+", "-", name.casefold())

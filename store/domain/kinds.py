@@ -15,10 +15,12 @@ class Kind:
     `short`     the single letter accepted before a colon and on the command line; empty when the
                 kind cannot be captured as a line
     `words`     what people say for it as the first word of a line, in lower case
+    `labels`    words that name it only before a colon and on the command line, because sentences
+                begin with them too: "demo environment is down"
     `plural`    the heading of a list of them
     """
 
-    __slots__ = ("key", "letters", "name", "plural", "short", "words")
+    __slots__ = ("key", "labels", "letters", "name", "plural", "short", "words")
 
     def __init__(
         self,
@@ -28,6 +30,7 @@ class Kind:
         key: str = "",
         short: str = "",
         words: tuple[str, ...] = (),
+        labels: tuple[str, ...] = (),
         plural: str = "",
     ) -> None:
         self.name = name
@@ -35,6 +38,7 @@ class Kind:
         self.key = key
         self.short = short or key
         self.words = words
+        self.labels = labels
         self.plural = plural or f"{name}s"
 
     def __repr__(self) -> str:
@@ -58,8 +62,8 @@ KINDS = (
     Kind("event", "E"),
     Kind("improvement", "M"),
     Kind("vote", "V"),
-    Kind("demo", "S", words=("demo", "item"), plural="demo items"),
-    Kind("feedback", "F", words=("feedback",), plural="feedback"),
+    Kind("demo", "S", short="s", labels=("demo", "item"), plural="demo items"),
+    Kind("feedback", "F", key="f", words=("feedback",), plural="feedback"),
     Kind("check"),
     Kind("prep", plural="preparation"),
     Kind("team"),
@@ -67,21 +71,21 @@ KINDS = (
     Kind("train"),
     Kind("moment"),
 )
-"""All kinds; those that can be captured as one line come first, in the order of their keys."""
+"""All kinds, in the order in which people are told of them."""
 
 BY_NAME = {kind.name: kind for kind in KINDS}
 BY_KEY = {kind.key: kind for kind in KINDS if kind.key}
-BY_SHORT = {kind.short: kind for kind in KINDS if kind.short}
 BY_WORD = {word: kind for kind in KINDS for word in kind.words}
+BY_LABEL = {label: kind for kind in KINDS for label in (kind.short, *kind.labels) if label}
 CAPTURED = tuple(kind for kind in KINDS if kind.short)
 LETTERS = {kind.name: kind.letters for kind in KINDS if kind.letters}
 """Default reference letters by kind; a train may use others (see `store.domain.refs`)."""
 
 
 def find_kind(word: str) -> Kind | None:
-    """The captured kind that `word` names: its name, a spoken word, its plural or its letter."""
+    """The captured kind that `word` names: a spoken word, its label, its plural or its letter."""
     low = word.lower()
-    kind = BY_WORD.get(low) or BY_SHORT.get(low)
+    kind = BY_WORD.get(low) or BY_LABEL.get(low)
     if kind is None:
         kind = next((k for k in CAPTURED if k.plural == low), None)
     return kind

@@ -26,6 +26,7 @@ from store.domain.event_records import Moment as Moment
 from store.domain.event_records import Step as Step
 from store.domain.event_records import Vote as Vote
 from store.domain.record import Record as Record
+from store.domain.risk_records import Lettered as Lettered
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +139,14 @@ class Risk(Record):
     raised: str | None = None
     merged: str | None = None
     """Reference of the risk that says the same and stands for this one too."""
+    level: str | None = None
+    """team for one that was handed back to its team; None for one that the train looks after."""
+    needs: str | None = None
+    """leaders for one that the room marked for them."""
+    roamed: tuple[Lettered, ...] = ()
+    """Every letter that was given here, oldest first, with its duties; its handing back too."""
+    settled_in: str | None = None
+    """Reference of the event in which it was merged or happened."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,17 +195,29 @@ class Action(Record):
     owner: str | None = None
     due: str | None = None
     state: str = "open"
+    """open, done, or dropped: no longer needed."""
     done: str | None = None
+    note: str | None = None
+    """What was said when it was last answered for: how it went, why the date moved."""
+    answered: int | None = None
+    """When somebody last said what became of it, ms UTC; None when nobody has since it was made."""
+    needs: str | None = None
+    """leaders for one that asks leaders for a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic(Record):
-    """Something parked for a meet-after."""
+    """Something parked for a meet-after, or said in the retrospective of an event."""
 
     team: str | None = None
     owner: str | None = None
     due: str | None = None
+    note: str | None = None
+    """What came of it."""
     state: str = "open"
+    """open or done; `keep` or `change` for what a retrospective says of the event itself."""
+    needs: str | None = None
+    """leaders for one that asks leaders for a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,12 +259,13 @@ TYPES: dict[str, type[Record]] = {
 }
 """The type of each kind; the kind is also the name of its TinyDB table."""
 
-Part = type[Step] | type[Iteration] | type[Concern] | type[Offset] | type[Holiday]
+Part = Step | Iteration | Concern | Lettered | Offset | Holiday
 
-NESTED: dict[str, Part] = {
+NESTED: dict[str, type[Part]] = {
     "steps": Step,
     "iterations": Iteration,
     "concerns": Concern,
+    "roamed": Lettered,
     "cadence": Offset,
     "holidays": Holiday,
 }
@@ -252,7 +274,7 @@ NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*TYPES.values(), *N
 """The fields of each type, looked up once: thousands of documents are read at a time."""
 
 
-def _part(part: Part, item: dict[str, Any]) -> object:
+def _part(part: type[Part], item: dict[str, Any]) -> object:
     known: dict[str, Any] = {k: _value(k, item[k]) for k in NAMES[part] if k in item}
     return part(**known)
 

@@ -13,6 +13,9 @@ from store.domain.clock import AgendaRow, Face, Phase
 from store.domain.records import Event, Record
 from store.domain.text import md
 from store.domain.words import balance, minutes, week_date
+from store.exchange.minutes_demo import demo_lines
+from store.exchange.minutes_planning import in_retro, planning_lines
+from store.exchange.minutes_risks import roam_section
 from store.insight.events import captured_in, counts_in_words, is_known, is_over, left_behind
 from store.insight.promises import missing
 from store.insight.snapshot import Snapshot
@@ -47,13 +50,16 @@ def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
     elif event.minutes is not None:
         yield f"Took {event.minutes} min."
     yield from ("", _outcome(snap, event))
+    yield from demo_lines(snap, event)
     found = captured_in(snap, event.ref)
     for kind, heading in HEADINGS.items():
-        records = [record for k, record in found if k == kind]
+        records = [record for k, record in found if k == kind and not in_retro(record)]
         if records:
             yield from ("", f"## {heading}", "")
             for record in records:
                 yield _item(kind, record, snap)
+    yield from planning_lines(snap, event)
+    yield from roam_section(snap, event)
     if face:
         yield from ("", "## Agenda", "", "| Step | Planned | Took |", "| --- | ---: | ---: |")
         for row in face.rows:

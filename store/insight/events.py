@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from itertools import groupby
 
 from store.domain.calendar import day
 from store.domain.clock import Phase
-from store.domain.records import Event, Record
+from store.domain.records import Event, Lettered, Record, Risk, Vote
 from store.domain.words import minutes, plural, short_date
+from store.insight.demo import live_share
 from store.insight.rows import Row, Section, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
-OUTCOMES = ("decision", "action", "risk", "impediment", "dependency", "topic", "objective")
+OUTCOMES = (
+    "decision",
+    "action",
+    "risk",
+    "impediment",
+    "dependency",
+    "topic",
+    "objective",
+    "feedback",
+)
 """Kinds that count as something left behind."""
+
+MANY = {
+    "dependency": ("dependency", "dependencies"),
+    "feedback": ("piece of feedback", "pieces of feedback"),
+}
+"""How a kind is counted, where it is not its name with an s."""
 
 GIVEN = {"decisions": "decision", "actions": "action", "changes": "change"}
 
@@ -36,31 +53,66 @@ def captured_sections(snap: Snapshot, event: Event) -> tuple[Section, ...]:
     sections: list[Section] = []
     newest_first = reversed(captured_in(snap, event.ref))
     for step, found in groupby(newest_first, key=lambda pair: pair[1].step):
-        rows = tuple(_captured_row(kind, record) for kind, record in found)
+        rows = tuple(_captured_row(snap, event, kind, record) for kind, record in found)
         sections.append(Section(titles.get(step or "", event.title), rows))
     return tuple(sections)
 
 
-def _captured_row(kind: str, record: Record) -> Row:
+def _when(snap: Snapshot, event: Event, record: Record) -> str:
+    """`min 14`; over several days, in which nobody counts minutes, `Thu 09:14`."""
+    if record.minute is None:
+        return ""
+    if event.steps and event.steps[-1].day > 1 and record.at is not None:
+        return f"{snap.local(record.at):%a} {snap.clock_time(record.at)}"
+    return f"min {record.minute}"
+
+
+def _captured_row(snap: Snapshot, event: Event, kind: str, record: Record) -> Row:
     return Row(
         kind=kind,
         id=record.id,
         ref=record.ref,
-        when=f"min {record.minute}" if record.minute is not None else "",
+        when=_when(snap, event, record),
         state="",
         text=record.text,
         who=getattr(record, "owner", None) or getattr(record, "team", None) or "",
     )
 
 
+def letters_given(snap: Snapshot, event: str) -> list[tuple[Risk, Lettered]]:
+    """The ROAM letters that an event gave, and what it handed back, in order."""
+    if "letters" not in snap.memo:
+        found: dict[str, list[tuple[Risk, Lettered]]] = {}
+        for risk in snap.risks:
+            for letter in risk.roamed:
+                if letter.event:
+                    found.setdefault(letter.event, []).append((risk, letter))
+        snap.memo["letters"] = found
+    given: list[tuple[Risk, Lettered]] = snap.memo["letters"].get(event, [])
+    return sorted(given, key=lambda pair: pair[1].at or 0)
+
+
+def _merged_in(snap: Snapshot, event: str) -> int:
+    if "merged" not in snap.memo:
+        snap.memo["merged"] = Counter(r.settled_in for r in snap.risks if r.merged)
+    return int(snap.memo["merged"][event])
+
+
 def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
     """How many records of each kind an event produced, as captured or as imported.
+
+    A ROAM letter given and a double merged is a change.
 
     An outcome that nobody stated of an imported event is not in it: unknown is not zero.
     """
     counts: dict[str, int] = {}
     for kind, _ in captured_in(snap, event.ref):
         counts[kind] = counts.get(kind, 0) + 1
+    if votes := sum(1 for vote in snap.of(Vote, "vote") if vote.event == event.ref):
+        counts["vote"] = votes
+    changed = len(letters_given(snap, event.ref)) + _merged_in(snap, event.ref)
+    if changed:
+        counts["change"] = changed
     for name, count in (event.given or {}).items():
         if name in GIVEN and count:
             counts[GIVEN[name]] = counts.get(GIVEN[name], 0) + count
@@ -88,15 +140,14 @@ def left_nothing(snap: Snapshot, event: Event) -> bool:
 
 def counts_in_words(counts: dict[str, int]) -> str:
     """`1 decision · 3 actions`, in the order of the kinds."""
-    order = [*OUTCOMES, "change"]
-    many = {"dependency": "dependencies"}
-    return " · ".join(plural(counts[k], k, many.get(k)) for k in order if counts.get(k))
+    order = [*OUTCOMES, "vote", "change"]
+    words = {kind: MANY.get(kind, (kind, f"{kind}s")) for kind in order}
+    return " · ".join(plural(counts[k], *words[k]) for k in order if counts.get(k))
 
 
-def _live_share(event: Event) -> str:
-    given = event.given or {}
-    shown, live = given.get("shown"), given.get("live")
-    return f"{live} of {shown} items live" if shown is not None and live is not None else ""
+def _live_share(snap: Snapshot, event: Event) -> str:
+    share = live_share(snap, event)
+    return f"{share[0]} of {share[1]} items live" if share else ""
 
 
 def event_row(snap: Snapshot, event: Event) -> Row:
@@ -109,7 +160,7 @@ def event_row(snap: Snapshot, event: Event) -> Row:
         note, state, urgency = "left nothing behind", _took(event, snap), Urgency.NEEDS_YOU
     else:
         outcome = counts_in_words(left_behind(snap, event))
-        note = " · ".join(part for part in (outcome, _live_share(event)) if part)
+        note = " · ".join(part for part in (outcome, _live_share(snap, event)) if part)
         state, urgency = _took(event, snap), Urgency.NORMAL
     return Row(
         kind="event",
@@ -124,7 +175,7 @@ def event_row(snap: Snapshot, event: Event) -> Row:
         computed={
             "left_behind": left_behind(snap, event),
             "left_nothing": left_nothing(snap, event),
-            "live_share": _live_share(event),
+            "live_share": _live_share(snap, event),
         },
     )
 

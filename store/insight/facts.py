@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from store.domain.cadence_words import say_holidays, say_offset
 from store.domain.calendar import day
 from store.domain.dates import say_day
 from store.domain.records import Train, read
+from store.domain.roam import in_words
+from store.domain.words import clock
 from store.insight.risks import LETTERS
 
 if TYPE_CHECKING:
@@ -48,6 +51,7 @@ LABELS = {
     "p": "probability, of 5",
     "i": "impact, of 5",
     "roam": "ROAM",
+    "letter": "letter",
     "letters_before": "letters before",
     "state": "state",
     "level": "level",
@@ -56,6 +60,7 @@ LABELS = {
     "review": "review",
     "action": "action",
     "note": "note",
+    "answered": "last answered for",
     "need": "needed by",
     "plan": "planned in",
     "done": "done",
@@ -72,6 +77,7 @@ LABELS = {
     "given": "as reported",
     "steps": "agenda",
     "systemic": "systemic",
+    "needs": "needs a decision from",
     "like": "same cause as",
     "risk": "risk",
     "impediment": "became impediment",
@@ -100,6 +106,7 @@ LABELS = {
     "item": "about",
     "question": "question",
     "place": "place in the running order",
+    "seconds": "its own timebox",
     "environment": "environment",
     "version": "version",
     "shown": "shown",
@@ -107,6 +114,8 @@ LABELS = {
     "verdict": "verdict",
     "answer": "what became of it",
     "merged": "merged into",
+    "settled_in": "settled in",
+    "roamed": "letters given",
     "iteration": "iteration",
     "links": "see also",
     "pi": "planning interval",
@@ -125,6 +134,8 @@ KIND_LABELS = {
     ("decision", "owner"): "decided by",
     ("event", "order"): "order of the teams",
     ("feedback", "owner"): "said by",
+    ("action", "note"): "what was said of it",
+    ("topic", "note"): "what came of it",
 }
 """Fields that a kind calls by another name."""
 
@@ -148,6 +159,10 @@ def value_in_words(field: str, value: object) -> str:
         return " → ".join(LETTERS.get(str(letter), str(letter)) for letter in letters)
     if field in DATES and isinstance(value, str) and (found := day(value)):
         return say_day(found)
+    if field == "answered" and isinstance(value, int):
+        return f"{datetime.fromtimestamp(value / 1000, UTC):%Y-%m-%d %H:%M} UTC"
+    if field == "seconds" and isinstance(value, int):
+        return clock(value * 1000)
     if isinstance(value, Mapping):
         return ", ".join(f"{key} {value_in_words('', inner)}" for key, inner in value.items())
     if isinstance(value, list):
@@ -160,12 +175,21 @@ def _many(field: str, values: list[Any]) -> str:
         return ", ".join(f"{v['name']} {v['start']} to {v['end']}" for v in values)
     if field == "steps":
         return ", ".join(f"{v['title']} {v['minutes']} min" for v in values)
+    if field == "roamed":
+        return "; ".join(_lettered(value) for value in values)
     if field in ("cadence", "holidays"):
         train = cast(Train, read("train", "", {field: values}))
         return "; ".join(map(say_offset, train.cadence or ())) or say_holidays(train.holidays)
     if field == "concerns":
-        return "; ".join(f"{v['text']} → {v.get('became') or 'heard'}" for v in values)
+        return "; ".join(
+            f"{v['text'] or 'nothing said'} → {v.get('became') or 'heard'}" for v in values
+        )
     return ", ".join(value_in_words("", value) for value in values)
+
+
+def _lettered(facts: Mapping[str, Any]) -> str:
+    where = f" (in {facts['event']})" if facts.get("event") else ""
+    return in_words(str(facts["letter"]), facts) + where
 
 
 def told(kind: str, doc: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -60,9 +60,12 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
     ]
     mine = [r for r in snap.risks if here(r)]
     for letter in "UOMAR":
-        rows = risks.by_attention([r for r in mine if r.roam == letter], snap.today)
+        known = [r for r in mine if r.roam == letter and (risks.is_on_board(r) or r.occurred)]
+        rows = risks.by_attention(known, snap.today)
         if rows:
             sections.append(_section(snap, f"Risks: {risks.LETTERS[letter]}", "risk", rows, ""))
+    for title, left in risks.off_board([r for r in mine if r.occurred is None], snap.today):
+        sections.append(_section(snap, f"Risks: {title.lower()}", "risk", list(left), ""))
     stuck = [i for i in snap.impediments if here(i)]
     sections.append(
         _section(

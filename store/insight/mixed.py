@@ -7,8 +7,10 @@ from typing import cast
 from store.domain.records import (
     Action,
     Decision,
+    DemoItem,
     Dependency,
     Event,
+    Feedback,
     Impediment,
     Improvement,
     Objective,
@@ -17,8 +19,18 @@ from store.domain.records import (
     Risk,
     Team,
     Topic,
+    Vote,
 )
-from store.insight import dependencies, events, impediments, objectives, promises, risks
+from store.insight import (
+    demo,
+    dependencies,
+    events,
+    impediments,
+    objectives,
+    promises,
+    risks,
+    votes,
+)
 from store.insight.rows import Row
 from store.insight.snapshot import Snapshot
 
@@ -58,6 +70,12 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
             return events.event_row(snap, cast(Event, record))
         case "improvement":
             return _improvement_row(cast(Improvement, record))
+        case "demo":
+            return demo.item_row(cast(DemoItem, record), snap)
+        case "feedback":
+            return demo.feedback_row(cast(Feedback, record))
+        case "vote":
+            return votes.single_vote_row(cast(Vote, record))
         case "team":
             return _team_row(cast(Team, record))
         case _:

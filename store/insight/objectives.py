@@ -20,8 +20,8 @@ COMMITMENT = {True: "committed", False: "uncommitted"}
 REFERENCE = re.compile(r"\b[A-Z]{1,3}[0-9]{1,6}\b")
 
 
-def _named(record: Record, *fields: str) -> set[str]:
-    """References that a record names: its links, fields that hold one, and its words."""
+def references(record: Record, *fields: str) -> set[str]:
+    """References that a record names: its links, and those in the fields given, in normal form."""
     found = list(record.links)
     for name in fields:
         value = getattr(record, name, None)
@@ -48,21 +48,21 @@ def _dependencies(snap: Snapshot) -> Iterator[tuple[set[str], str]]:
     for dep in filter(snap.is_current, snap.dependencies):
         seen = dependencies.health(dep, snap.pi, snap.today)
         if seen.urgency is Urgency.NEEDS_YOU or dep.state == "missed":
-            yield _named(dep, "objective", "text"), f"{dep.ref} {seen.word}"
+            yield references(dep, "objective", "text"), f"{dep.ref} {seen.word}"
 
 
 def _risks(snap: Snapshot) -> Iterator[tuple[set[str], str]]:
     for risk in filter(snap.is_current, snap.risks):
         if risks.is_open(risk) and (owed := risks.owed(risk, snap.today)):
-            yield _named(risk, "text"), f"{risk.ref} {owed}"
+            yield references(risk, "text"), f"{risk.ref} {owed}"
 
 
 def _impediments(snap: Snapshot) -> Iterator[tuple[set[str], str]]:
-    named = {normal_ref(risk.ref): _named(risk, "text") for risk in snap.risks}
+    named = {normal_ref(risk.ref): references(risk, "text") for risk in snap.risks}
     for item in snap.impediments:
         if impediments.is_open(item):
             via_risk = named.get(normal_ref(item.risk or ""), set()) if item.risk else set()
-            yield _named(item, "text") | via_risk, f"{item.ref} open"
+            yield references(item, "text") | via_risk, f"{item.ref} open"
 
 
 def objective_row(objective: Objective, threats: Iterable[tuple[set[str], str]]) -> Row:

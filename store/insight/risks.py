@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from store.domain.calendar import day
 from store.domain.records import Risk
+from store.domain.roam import is_settled
 from store.domain.words import age, due_word, short_date
 from store.insight.rows import Row, Urgency, ref_order
 
@@ -26,8 +27,26 @@ def exposure(risk: Risk) -> int | None:
 
 
 def is_open(risk: Risk) -> bool:
-    """Whether the train still has to live with it: neither resolved nor happened."""
-    return risk.roam != "R" and risk.occurred is None
+    """Whether the train still has to live with it.
+
+    Not when it is resolved or has happened, when another risk stands for it, or when it was handed
+    back to its team.
+    """
+    return risk.roam != "R" and is_on_board(risk)
+
+
+def is_on_board(risk: Risk) -> bool:
+    """Whether its letter is the train's: it has not happened, been merged or been handed back."""
+    return not is_settled(risk) and risk.level != "team"
+
+
+def gone(risk: Risk) -> str:
+    """Where a risk that is no longer on the board has gone: `merged into R4`; "" for others."""
+    if risk.merged is not None:
+        return f"merged into {risk.merged}"
+    if risk.occurred is not None:
+        return f"happened, see {risk.impediment}" if risk.impediment else "happened"
+    return f"with {risk.team}" if risk.level == "team" else ""
 
 
 def _raised(risk: Risk, today: date) -> int | None:
@@ -37,8 +56,8 @@ def _raised(risk: Risk, today: date) -> int | None:
 
 def owed(risk: Risk, today: date) -> str:
     """What the risk's letter demands and nobody has done yet; "" if nothing."""
-    if risk.occurred is not None:
-        return f"happened, see {risk.impediment}" if risk.impediment else "happened"
+    if not is_on_board(risk):
+        return gone(risk)
     if risk.roam == "R":
         return ""
     if risk.roam == "U":
@@ -104,3 +123,18 @@ def by_attention(risks: Iterable[Risk], today: date) -> list[Row]:
         return (-row.urgency, rank, -(exposure(risk) or 0), ref_order(risk.ref))
 
     return [risk_row(risk, today) for risk in sorted(risks, key=order)]
+
+
+def off_board(risks: Iterable[Risk], today: date) -> Iterator[tuple[str, tuple[Row, ...]]]:
+    """Those that are no longer on the board, by where they have gone; empty groups left out."""
+    found = [risk for risk in risks if not is_on_board(risk)]
+    merged = [r for r in found if r.merged is not None]
+    happened = [r for r in found if r.merged is None and r.occurred is not None]
+    groups = {
+        "Happened": happened,
+        "With their teams": [r for r in found if not is_settled(r)],
+        "Merged into another": merged,
+    }
+    for title, group in groups.items():
+        if group:
+            yield title, tuple(by_attention(group, today))

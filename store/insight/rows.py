@@ -42,12 +42,67 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A label and words, shown whole between a section's title and its rows."""
+
+    label: str
+    words: str
+    strong: bool = False
+    """Whether it is what the room looks at."""
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """Rows under a title; `empty` is what the place says when there are none."""
 
     title: str
     rows: tuple[Row, ...]
     empty: str = ""
+    told: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of a grid's cell: a sign by its name, words, and how much it asks for somebody."""
+
+    text: str = ""
+    sign: str = ""
+    """`done`, `not-yet`, `help` or `unknown`; the widget knows how each is drawn."""
+    urgency: Urgency = Urgency.NORMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell of a grid. `key` is its own in the grid; the cursor keeps to it."""
+
+    key: str
+    marks: tuple[Mark, ...] = ()
+    says: str = ""
+    """All of it in words, for the line below the grid."""
+    row: Row | None = None
+    """What an act on the cell is given; None where there is nothing to act on."""
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """One line of cells, as many as there are columns; `title` may be empty below another line."""
+
+    title: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Teams against something else: columns by their headings, lines of cells."""
+
+    columns: tuple[str, ...]
+    lines: tuple[GridLine, ...]
+    legend: tuple[tuple[str, str], ...] = ()
+    """Sign by its name, and the word for it."""
+    current: int = -1
+    """The column of now, where there is one."""
+    empty: str = ""
+    """What the place says when there are no lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +113,8 @@ class Surface:
     title: str
     sections: tuple[Section, ...]
     question: str = ""
+    grid: Grid | None = None
+    """Where a grid says it better; the sections then hold what in it asks for somebody."""
 
     @property
     def rows(self) -> tuple[Row, ...]:

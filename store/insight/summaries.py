@@ -21,6 +21,7 @@ from store.domain.records import (
 )
 from store.domain.words import plural
 from store.insight import dependencies, events, objectives, promises, risks
+from store.insight.demo import live_share
 from store.insight.mixed import interval_of, row_of
 from store.insight.pairs import Pair, recurring_pairs
 from store.insight.snapshot import Snapshot
@@ -55,7 +56,7 @@ class Listing:
 def _of_risks(listing: Listing) -> Summary:
     today, found = listing.snap.today, cast("Sequence[Risk]", listing.records)
     waiting = [risk for risk in found if risks.is_open(risk)]
-    letters = Counter(risk.roam for risk in found if risk.occurred is None)
+    letters = Counter(risk.roam for risk in found if risks.is_on_board(risk))
     top = sorted(
         ((value, r.ref) for r in waiting if (value := risks.exposure(r)) is not None),
         key=lambda pair: (-pair[0], pair[1]),
@@ -69,6 +70,9 @@ def _of_risks(listing: Listing) -> Summary:
         lines.append("highest open exposure: " + ", then ".join(f"{ref} {n}" for n, ref in top))
     if happened:
         lines.append("happened: " + named([f"{ref} → {imp or '?'}" for ref, imp in happened]))
+    elsewhere = [(r.ref, risks.gone(r)) for r in found if r.occurred is None and risks.gone(r)]
+    if elsewhere:
+        lines.append("no longer on the board: " + named([f"{r} {why}" for r, why in elsewhere]))
     rows = {risk.ref: row_of("risk", risk, listing.snap).computed for risk in waiting}
     return Summary(
         tuple(lines),
@@ -81,6 +85,7 @@ def _of_risks(listing: Listing) -> Summary:
             "review_overdue": [ref for ref, row in rows.items() if row["review_overdue_days"]],
             "action_overdue": [ref for ref, row in rows.items() if row["action_overdue_days"]],
             "happened": [{"ref": ref, "impediment": imp} for ref, imp in happened],
+            "elsewhere": [{"ref": ref, "where": where} for ref, where in elsewhere],
             "as_of_day": today.isoformat(),
         },
     )
@@ -135,10 +140,9 @@ def _of_events(listing: Listing) -> Summary:
     nothing = [e.ref for e in found if events.left_nothing(snap, e)]
     shares = []
     for event in found:
-        given = event.given or {}
-        shown, live = given.get("shown"), given.get("live")
-        if shown is not None and live is not None and live < shown:
-            shares.append({"ref": event.ref, "live": live, "shown": shown})
+        share = live_share(snap, event)
+        if share is not None and share[0] < share[1]:
+            shares.append({"ref": event.ref, "live": share[0], "shown": share[1]})
     lines = [plural(len(found), "event")]
     if nothing:
         lines.append(f"left nothing behind: {named(nothing)}. What happened there?")
@@ -203,6 +207,8 @@ OF: dict[str, Callable[[Listing], Summary]] = {
     "decision": _of_decisions,
     "objective": _of_objectives,
     "topic": _plain("topic", "topics"),
+    "feedback": _plain("piece of feedback", "pieces of feedback"),
+    "demo": _plain("demo item", "demo items"),
     "improvement": _plain("improvement", "improvements"),
     "team": _plain("team", "teams"),
     "pi": _plain("planning interval", "planning intervals"),

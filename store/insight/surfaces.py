@@ -7,20 +7,27 @@ from dataclasses import replace
 
 from store.domain.calendar import position
 from store.domain.records import Decision, Event
-from store.insight import dependencies, impediments, objectives, promises, risks
+from store.insight import dependencies, impediments, objectives, planning, promises, risks, talks
+from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
 from store.insight.mixed import row_of
+from store.insight.plan_review import plan_review
+from store.insight.planning_board import planning_board
+from store.insight.po_sync import features, readiness
+from store.insight.radiator import radiator
+from store.insight.risk_surfaces import RISK_SURFACES
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
+from store.insight.syncs import last_actions as last_actions_surface
+from store.insight.syncs import meet_after, questions, risks_due, scope, waiting_actions
+from store.insight.votes import votes
 
 
 def last_actions(snap: Snapshot) -> Section:
     """Open actions that were promised before the running event."""
-    here = snap.running.ref if snap.running else None
-    waiting = [a for a in snap.actions if promises.is_open(a) and (not here or a.event != here)]
     return Section(
         "Actions of last time",
-        tuple(promises.by_due(waiting, snap.today)),
+        waiting_actions(snap),
         "No open action from earlier events. Press a to capture one.",
     )
 
@@ -116,7 +123,7 @@ def roam_board(snap: Snapshot) -> Surface:
     here = [r for r in snap.risks if snap.is_current(r)]
     sections = []
     for letter in "UOMAR":
-        found = [r for r in here if r.roam == letter and r.occurred is None]
+        found = [r for r in here if r.roam == letter and risks.is_on_board(r)]
         if letter == "U":
             title, empty = "? Not ROAMed yet", "Every risk has its letter. Press r for a new one."
         else:
@@ -124,10 +131,8 @@ def roam_board(snap: Snapshot) -> Surface:
         rows = tuple(risks.by_attention(found, snap.today))
         if rows or empty:
             sections.append(Section(title, rows, empty))
-    happened = [r for r in here if r.occurred is not None]
-    if happened:
-        rows = tuple(risks.by_attention(happened, snap.today))
-        sections.append(Section("Happened", rows))
+    for title, rows in risks.off_board(here, snap.today):
+        sections.append(Section(title, rows))
     older = [r for r in snap.risks if not snap.is_current(r) and risks.is_open(r)]
     if older:
         rows = tuple(risks.by_attention(older, snap.today))
@@ -183,10 +188,53 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "risks": roam_board,
     "decisions": decision_log,
     "readback": read_back,
+    "talk": talks.talk,
+    "break": talks.rest,
+    "measures": talks.measures,
+    "actual-value": talks.actual_value,
+    "last-actions": last_actions_surface,
+    "questions": questions,
+    "risks-due": risks_due,
+    "scope": scope,
+    "meet-after": meet_after,
+    "features": features,
+    "readiness": readiness,
+    "demo-feedback": demo_feedback,
+    "demo-order": demo_order,
+    "demo-talk": demo_talk,
+    "demo-evidence": demo_evidence,
+    "radiator": radiator,
+    "plan-review": plan_review,
+    "bv": planning.business_value,
+    "planning-board": planning_board,
+    "votes": votes,
+    "retro": planning.retrospective,
+    "forward": planning.moving_forward,
+    **RISK_SURFACES,
 }
 """Surfaces by the name that a step's `surface` gives."""
 
 
+REGISTERS = (
+    "objectives",
+    "bv",
+    "board",
+    "planning-board",
+    "dependencies",
+    "impediments",
+    "risks",
+    "decisions",
+    "readback",
+)
+"""The lists that can be turned to in every event."""
+
+
 def surface(snap: Snapshot, name: str) -> Surface:
-    """The surface of this name; the read-back for a name that is not known."""
-    return SURFACES.get(name, read_back)(snap)
+    """The surface of this name; the read-back for a name that is not known.
+
+    Worked out once for a snapshot: a room asks every second.
+    """
+    known: dict[str, Surface] = snap.memo.setdefault("surfaces", {})
+    if name not in known:
+        known[name] = SURFACES.get(name, read_back)(snap)
+    return known[name]

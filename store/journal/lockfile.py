@@ -2,7 +2,8 @@
 
 Waiting is done by the kernel, which hands the lock over in a few hundredths of a millisecond; a
 helper thread does the waiting so that there can be a deadline. Who holds the lock, and since when,
-stands in the file, for the sentence that a person gets when the deadline passes.
+stands in the file, for the sentence that a person gets when the deadline passes. It is wiped when
+the lock is let go: beside the moment of an anonymous capture, a name left there would tell whose.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ SPIN_S = 0.00003
 
 RECORD = 192
 """Bytes of the holder's record, always written whole."""
+
+WIPED = b" " * (RECORD - 1) + b"\n"
 
 
 def login() -> str:
@@ -88,6 +91,7 @@ class StoreLock:
 
     def release(self) -> None:
         """Let the next one in."""
+        self._write(WIPED)
         try:
             fcntl.flock(self._fd, fcntl.LOCK_UN)
         except OSError:
@@ -165,8 +169,11 @@ class StoreLock:
             said = {"user": self._user, "pid": os.getpid(), "since": _utc(now)}
             self._record = json.dumps(said).encode("ascii")[: RECORD - 1].ljust(RECORD - 1) + b"\n"
             self._second = now
+        self._write(self._record)
+
+    def _write(self, record: bytes) -> None:
         try:  # noqa: SIM105 - contextlib is not for the quick path
-            os.pwrite(self._fd, self._record, 0)
+            os.pwrite(self._fd, record, 0)
         except OSError:
             pass  # a full disk must not keep us from freeing space: only the name is missing
 

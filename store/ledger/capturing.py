@@ -22,18 +22,23 @@ class Captured:
     capture: Capture
 
 
+def iterations(ledger: Ledger) -> list[tuple[str, date, date]]:
+    """Iterations of the current interval as a date may name them: name, first and last day."""
+    pi = ledger.pi
+    return [
+        (i.name, date.fromisoformat(i.start), date.fromisoformat(i.end))
+        for i in (pi.iterations if pi else ())
+    ]
+
+
 def context(ledger: Ledger) -> CaptureContext:
     """What the capture grammar must know of this train today."""
-    pi = ledger.pi
     train = ledger.train
     return CaptureContext(
         ledger.today,
         teams=[(team.short, team.name) for team in ledger.teams],
         roles=train.roles if train else (),
-        iterations=[
-            (i.name, date.fromisoformat(i.start), date.fromisoformat(i.end))
-            for i in (pi.iterations if pi else ())
-        ],
+        iterations=iterations(ledger),
         letters=ledger.letters,
         exists=ledger.has,
     )
@@ -91,6 +96,8 @@ def amend(ledger: Ledger, ref: str, line: str) -> Captured:
     if not fields:
         raise RuleBroken("Nothing to change. Type words like owner:SM-DRE due:fri.")
     with ledger.change("amend") as change:
+        if kind == "action" and record.event != change.stamp.event:
+            fields["answered"] = change.stamp.at
         change.amend(kind, record.id, fields, expect_rev=record.rev)
     after = ledger.views.get(kind, record.id)
     assert after is not None  # amended under the lock just now

@@ -19,13 +19,14 @@ if TYPE_CHECKING:
     from store.insight.snapshot import Snapshot
     from store.ledger.ledger import Ledger
 
-HIDDEN = ("rev", "ref")
-"""Fields that the program counts for itself."""
+HIDDEN = ("rev", "ref", "roamed")
+"""Fields that the program counts for itself, or that repeat what other fields say."""
 MOVES = {
     "start": "started at",
     "step": "moved to",
     "pause": "paused",
     "resume": "resumed",
+    "park": "parked",
     "close": "closed",
 }
 """What happens to the clock of an event, in words."""
@@ -93,6 +94,17 @@ def _move(facts: dict[str, Any], code: str, titles: dict[str, str]) -> str:
     if do == "add":
         seconds = int(facts.get("seconds") or 0)
         words = f"{clock(seconds * 1000)} {'more' if seconds > 0 else 'less'} for {step}"
+    elif do == "ago":
+        seconds = int(facts.get("seconds") or 0)
+        earlier = "earlier" if seconds > 0 else "later"
+        words = f"{step} really began {clock(seconds * 1000)} {earlier}"
+    elif do == "retime":
+        words = "re-timed: " + ", ".join(
+            f"{titles.get(key, key)} {clock(int(s) * 1000)} less"
+            for key, s in facts["give"].items()
+        )
+    elif do == "turn":
+        words = f"{facts.get('item', '')} has the floor in {step}"
     else:
         words = MOVES.get(do, do) + (f" {step}" if step else "")
     return words if code == "p" else f"{words}: taken back"

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from tinydb.table import Document
 
+from store.domain.agenda import first_day, fixed_starts, planned_start
 from store.domain.births import Stamp
 from store.domain.calendar import current, iteration_on
 from store.domain.clock import Face, Phase, face
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
     from store.entry import Doc, Op
 
 Now = Callable[[], datetime]
+Uptime = Callable[[], tuple[str, int] | None]
+"""Which run of the machine, and the milliseconds since it began; None where it cannot be told."""
 
 
 def utc_now() -> datetime:
@@ -130,7 +133,12 @@ class Ledger:
         self.db = db
         self.who = who
         self.now = now
+        self.uptime: Uptime = lambda: None
+        """The machine's own counter; whoever opens a store on the real clock sets it."""
         self.views = Views(db.state)
+        self.nameless = 0
+        """Number of the newest entry that was written from here without a name; 0 for none. Only
+        in memory: on disk nothing tells whose it was."""
         self.on_saved: list[Callable[[], None]] = []
         """Called after each change of this ledger is on disk."""
         db.now_ms = lambda: self.now_ms
@@ -183,7 +191,15 @@ class Ledger:
 
     def face(self, event: Event) -> Face:
         """The clock of an event at this moment."""
-        return face(event.steps, self.views.moments(event.ref), self.now_ms)
+        zone, first = self.zone, first_day(event)
+        return face(
+            event.steps,
+            self.views.moments(event.ref),
+            self.now_ms,
+            planned_start(event, zone),
+            fixed=fixed_starts(event.steps, first, zone) if first else None,
+            uptime=self.uptime(),
+        )
 
     @property
     def running(self) -> Event | None:
@@ -247,6 +263,8 @@ class Ledger:
             transaction.where = stamp.where
             transaction.at = stamp.at
             yield Change(self, transaction, stamp)
+        if anonymous and transaction.entry is not None:
+            self.nameless = int(transaction.entry["n"])
         for heard in self.on_saved:
             heard()
 

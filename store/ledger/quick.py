@@ -13,6 +13,7 @@ from store.domain.births import Stamp, birth
 from store.domain.grammar import parse_capture
 from store.domain.grammar_parts import CaptureContext
 from store.domain.ids import in_order, new_id
+from store.domain.kinds import LETTERS
 from store.domain.refs import parse_ref
 from store.domain.timeline import fold
 from store.errors import ConsoleError, RuleBroken
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     Context = dict[str, Any]
 
 DAY_MS = 86_400_000
+SOMEBODY = "somebody"
+"""Who holds the lock while something is written without a name."""
 
 
 class Quick:
@@ -48,13 +51,18 @@ class Quick:
 
 
 def quick_add(
-    folder: str, lines: Sequence[str], kind: str | None, who: str | None, now: int
+    folder: str,
+    lines: Sequence[str],
+    kind: str | None,
+    who: str | None,
+    now: int,
+    uptime: tuple[str, int] | None = None,
 ) -> list[Quick] | None:
     """Capture `lines` into the store in `folder`, all or nothing; None: take the slow door.
 
     `now` is in ms UTC. Raises as `capture_lines` does; after it returns all is on disk.
     """
-    log = QuickLog(folder, user=who)
+    log = QuickLog(folder, user=who or SOMEBODY)
     try:
         found = log.begin()
         if found is None:
@@ -62,8 +70,10 @@ def quick_add(
         context, entries = found
         if not advance(context, entries) or _offset(context, now) is None:
             return None
+        if not LETTERS.keys() <= context["letters"].keys():
+            return None  # left behind by a version that knew fewer kinds
         found_links = Links(context["refs"])
-        made, draft = _entry(context, lines, kind, who, now, log.n + 1, found_links)
+        made, draft = _entry(context, lines, kind, who, (now, uptime), log.n + 1, found_links)
         if found_links.unsure:
             return None
         log.append(draft)
@@ -142,17 +152,18 @@ def _entry(
     lines: Sequence[str],
     kind: str | None,
     who: str | None,
-    now: int,
+    moment: tuple[int, tuple[str, int] | None],
     entry_n: int,
     links: Links,
 ) -> tuple[list[Quick], Draft]:
+    now, uptime = moment
     today = today_of(context, now)
     interval = _interval(context, today.isoformat())
     stamp = Stamp(now, today.isoformat(), by=who, pi=interval.get("short"))
     if context["event"]:
         timeline = fold(moment for _, moment in context["moments"])
         stamp.event, stamp.step = context["event"]["ref"], timeline.step
-        stamp.minute = timeline.minute_at(now)
+        stamp.minute = timeline.minute_at(timeline.event_time(now, uptime))
     grammar = CaptureContext(
         today,
         teams=context["teams"],

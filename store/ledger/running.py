@@ -2,79 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields, replace
 
-from store.domain.agenda import AGENDAS, ALIASES
+from store.domain.agenda import Template, rotated
 from store.domain.clock import Face, Phase
-from store.domain.records import Event, Step
+from store.domain.event_records import Event, Step
 from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
+from store.exchange.templates import shipped
 from store.ledger.ledger import Change, Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.entry import Doc
 
-MAX_ADDED_S = 24 * 3600
-"""No timebox is longer than a day."""
+ADJOURN_MS = 30 * 60_000
+"""A step that is fixed to begin later than this ahead waits for it: the room is adjourned."""
+
+_STEP_DEFAULTS = {f.name: f.default for f in fields(Step)}
 
 
-def kind_named(text: str) -> str:
-    """The kind of event that a person means by `text`; `UsageFault` names those there are."""
-    word = " ".join(text.lower().split())
-    word = ALIASES.get(word, word.replace(" ", "-"))
-    if word not in AGENDAS:
-        known = ", ".join(AGENDAS)
-        raise UsageFault(f"There is no event kind {clean(text)[:40]!r}. There is: {known}.")
-    return word
+def _step_doc(step: Step) -> Doc:
+    """A step as it is stored; what is as it is by default is left out."""
+    told = {k: v for k, v in asdict(step).items() if v != _STEP_DEFAULTS.get(k)}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in told.items()}
 
 
-def _steps_doc(steps: Sequence[Step]) -> list[Doc]:
-    return [
-        {
-            "key": s.key,
-            "title": s.title,
-            "minutes": s.minutes,
-            "purpose": s.purpose,
-            "leaves": s.leaves,
-            "surface": s.surface,
-            "flexible": s.flexible,
-        }
-        for s in steps
-    ]
-
-
-def _moment(change: Change, event: Event, do: str, **facts: object) -> None:
-    stamp = change.stamp
+def note_moment(change: Change, ledger: Ledger, event: Event, do: str, **facts: object) -> None:
+    """Store one clock fact of an event, with what the machine's own counter says."""
+    stamp, uptime = change.stamp, ledger.uptime()
     doc: Doc = {"event": event.ref, "do": do, "at": stamp.at, "by": stamp.by, **facts}
+    if uptime is not None:
+        doc["boot"], doc["up"] = uptime
     change.new("moment", {k: v for k, v in doc.items() if v is not None})
 
 
-def start(ledger: Ledger, kind: str) -> Event:
-    """Begin an event of `kind` now, at its first step. Refuses while another one is running."""
+def _with_minutes(steps: Sequence[Step], minutes: Mapping[str, int]) -> tuple[Step, ...]:
+    for key, planned in minutes.items():
+        if not 1 <= planned <= 24 * 60:
+            raise UsageFault(f"A step takes from one minute to a day, not {planned} min: {key}.")
+    return tuple(replace(s, minutes=minutes.get(s.key, s.minutes)) for s in steps)
+
+
+def _event_doc(ledger: Ledger, template: Template, steps: Sequence[Step], begins: str) -> Doc:
+    pi, teams = ledger.pi, [team.short for team in ledger.teams]
+    in_turn = any(step.each == "team" for step in steps)
+    held = [
+        e
+        for e in ledger.views.all("event")
+        if isinstance(e, Event) and e.kind == template.kind and e.order
+    ]
+    doc: Doc = {
+        "kind": template.kind,
+        "title": template.title,
+        "text": template.title,
+        "on": ledger.today.isoformat(),
+        "begins": begins,
+        "pi": pi.short if pi else None,
+        "order": list(rotated(teams, len(held))) if in_turn else None,
+        "steps": [_step_doc(step) for step in steps],
+    }
+    return {k: v for k, v in doc.items() if v}
+
+
+def start(
+    ledger: Ledger,
+    which: Template | str,
+    *,
+    begins: str | None = None,
+    minutes: Mapping[str, int] | None = None,
+) -> Event:
+    """Begin an event by its template now, at its first step. Refuses while another one is running.
+
+    A word for `which` means one of the templates that ship (`UsageFault` names them).
+    `begins` is the start that was planned (wall-clock time of the train, `2026-11-18T09:00`): the
+    agenda is behind from there. `minutes` gives steps by key another length than the template's.
+    """
     ledger.require_train()
-    kind = kind_named(kind)
-    title, steps = AGENDAS[kind]
+    template = shipped().named(which) if isinstance(which, str) else which
+    steps = _with_minutes(template.steps, minutes or {})
     with ledger.change("event.start") as change:
         other = ledger.running
         if other:
             raise RuleBroken(
                 f"{other.title} {other.ref} is still open. Close it first, or go on with it."
             )
-        pi = ledger.pi
-        doc: Doc = {
-            "kind": kind,
-            "title": title,
-            "text": title,
-            "on": ledger.today.isoformat(),
-            "pi": pi.short if pi else None,
-            "at": change.stamp.at,
-            "by": change.stamp.by,
-            "steps": _steps_doc(steps),
-        }
+        stamp = {"at": change.stamp.at, "by": change.stamp.by}
+        doc = _event_doc(ledger, template, steps, begins or "") | stamp
         key = change.new("event", {k: v for k, v in doc.items() if v is not None})
         event = Event(id=key, ref=change.ref_of("event", key), steps=steps)
-        _moment(change, event, "start", step=steps[0].key)
+        note_moment(change, ledger, event, "start", step=steps[0].key)
     found = ledger.views.get("event", key)
     assert isinstance(found, Event)  # stored just now
     return found
@@ -88,38 +106,91 @@ def the_running(ledger: Ledger) -> tuple[Event, Face]:
     return event, ledger.face(event)
 
 
+def following(event: Event, seen: Face) -> Step | None:
+    """The step that comes next: the following one, and behind the last one those that were parked.
+
+    None when the agenda is through.
+    """
+    steps = {step.key: step for step in event.steps}
+    ahead = [row.key for row in seen.rows if row.state == "to come"]
+    waiting = [row.key for row in seen.parked]
+    return next((steps[key] for key in (*ahead, *waiting)), None)
+
+
+def _enter(change: Change, ledger: Ledger, event: Event, seen: Face, step: Step) -> None:
+    """Move the room to a step; one that is fixed to begin much later waits for its time."""
+    row = next(row for row in seen.rows if row.key == step.key)
+    early = (row.fixed_at or 0) - ledger.now_ms
+    later_day = step.day > event.steps[seen.index].day and not row.spent_ms
+    if later_day and early > ADJOURN_MS and seen.phase is not Phase.PAUSED:
+        note_moment(change, ledger, event, "pause")
+    note_moment(change, ledger, event, "step", step=step.key)
+
+
+def step_named(event: Event, text: str) -> Step:
+    """The step that a person means: its number, its key, or the beginning of its title."""
+    word = clean(text).lower().strip()
+    if word.isdecimal() and 1 <= int(word) <= len(event.steps):
+        return event.steps[int(word) - 1]
+    for step in event.steps:
+        if word == step.key:
+            return step
+    found = [s for s in event.steps if word and s.title.lower().startswith(word)]
+    if len(found) == 1:
+        return found[0]
+    known = ", ".join(f"{n} {s.key}" for n, s in enumerate(event.steps, start=1))
+    raise UsageFault(f"{event.title} has no one step {clean(text)[:40]!r}. Steps: {known}.")
+
+
 def go_to(ledger: Ledger, key: str) -> Event:
     """Move the room to the step with this key, forward or back."""
     with ledger.change("event.step") as change:
         event, seen = the_running(ledger)
-        if key not in {step.key for step in event.steps}:
+        step = next((step for step in event.steps if step.key == key), None)
+        if step is None:
             raise UsageFault(f"{event.title} has no step {clean(key)[:40]!r}.")
         if seen.step and seen.step.key == key:
             raise RuleBroken(f"{seen.step.title} is the current step already.")
-        _moment(change, event, "step", step=key)
+        _enter(change, ledger, event, seen, step)
     return event
 
 
-def _beside(ledger: Ledger, by: int) -> Event:
-    with ledger.change("event.next" if by > 0 else "event.back") as change:
+def go_next(ledger: Ledger, leaving: str | None = None) -> Event:
+    """Move to the next step; behind the last one to those that were parked.
+
+    Refuses when there is none. With `leaving` (a step's key) nothing happens unless the room is
+    still in that step: whoever moves it by the clock must not move it twice.
+    """
+    with ledger.change("event.next") as change:
         event, seen = the_running(ledger)
-        place = seen.index + by
-        if place >= seen.count:
+        if leaving is not None and (seen.step is None or seen.step.key != leaving):
+            raise RuleBroken("The room has moved on already.")
+        step = following(event, seen)
+        if step is None:
             raise RuleBroken("This is the last step. Close the event when the room is done.")
-        if place < 0:
-            raise RuleBroken("This is the first step; there is none before it.")
-        _moment(change, event, "step", step=event.steps[place].key)
+        _enter(change, ledger, event, seen, step)
     return event
-
-
-def go_next(ledger: Ledger) -> Event:
-    """Move to the next step. Refuses on the last one."""
-    return _beside(ledger, 1)
 
 
 def go_back(ledger: Ledger) -> Event:
     """Move to the step before. Refuses on the first one."""
-    return _beside(ledger, -1)
+    with ledger.change("event.back") as change:
+        event, seen = the_running(ledger)
+        if seen.index <= 0:
+            raise RuleBroken("This is the first step; there is none before it.")
+        note_moment(change, ledger, event, "step", step=event.steps[seen.index - 1].key)
+    return event
+
+
+def finish(ledger: Ledger) -> Event:
+    """Come to the end early: on to the last step of the agenda, past everything before it."""
+    with ledger.change("event.finish") as change:
+        event, seen = the_running(ledger)
+        last = event.steps[-1]
+        if seen.step == last:
+            raise RuleBroken("This is the last step. Close the event when the room is done.")
+        note_moment(change, ledger, event, "step", step=last.key)
+    return event
 
 
 def pause(ledger: Ledger) -> Event:
@@ -128,7 +199,7 @@ def pause(ledger: Ledger) -> Event:
         event, seen = the_running(ledger)
         if seen.phase is Phase.PAUSED:
             raise RuleBroken("The clock is paused already. Resume it to go on.")
-        _moment(change, event, "pause")
+        note_moment(change, ledger, event, "pause")
     return event
 
 
@@ -138,7 +209,7 @@ def resume(ledger: Ledger) -> Event:
         event, seen = the_running(ledger)
         if seen.phase is not Phase.PAUSED:
             raise RuleBroken("The clock is running already.")
-        _moment(change, event, "resume")
+        note_moment(change, ledger, event, "resume")
     return event
 
 
@@ -148,27 +219,9 @@ def toggle(ledger: Ledger) -> Event:
     return resume(ledger) if seen.phase is Phase.PAUSED else pause(ledger)
 
 
-def add_time(ledger: Ledger, seconds: int) -> Event:
-    """Give the current step `seconds` more, or take them if negative.
-
-    Refuses to take more than the step has, and to make it longer than a day.
-    """
-    with ledger.change("event.add") as change:
-        event, seen = the_running(ledger)
-        if seen.step is None or seconds == 0:
-            raise RuleBroken("Say how much time: 5m, 90s, 1h30.")
-        planned = seen.planned_ms // 1000 + seconds
-        if planned < 0:
-            raise RuleBroken(f"{seen.step.title} has less than that to give. Take less.")
-        if planned > MAX_ADDED_S:
-            raise RuleBroken("A step cannot be longer than a day. Add less.")
-        _moment(change, event, "add", step=seen.step.key, seconds=seconds)
-    return event
-
-
 def close(ledger: Ledger) -> Event:
     """End the open event. What it still lacks is asked for by the closing, never forced."""
     with ledger.change("event.close") as change:
         event, _ = the_running(ledger)
-        _moment(change, event, "close")
+        note_moment(change, ledger, event, "close")
     return event

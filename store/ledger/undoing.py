@@ -23,6 +23,17 @@ NAMES = {
     "capture": "the capture",
     "amend": "the change",
     "import": "the import",
+    "demo.order": "the new order",
+    "demo.result": "the result",
+    "feedback.verdict": "the verdict",
+    "feedback.answer": "the answer",
+    "promise.close": "the closing of it",
+    "promise.move": "the new date",
+    "roam": "the ROAM letter",
+    "restate": "the new words of a risk",
+    "merge": "the merge of doubles",
+    "risk.back": "the handing back to a team",
+    "risk.happened": "the risk that happened",
     "event.start": "the start",
     "event.next": "the move to the next step",
     "event.back": "the move to the step before",
@@ -30,7 +41,21 @@ NAMES = {
     "event.pause": "the pause",
     "event.resume": "the resume",
     "event.add": "the added time",
+    "event.finish": "the move to the last step",
+    "event.ago": "the corrected start",
+    "event.park": "the parking of a step",
+    "event.retime": "the re-timing",
+    "event.turn": "the change of the floor",
     "event.close": "the closing",
+    "event.roti": "the vote on return on time",
+    "vote": "the vote",
+    "vote.concern": "the concern",
+    "radiator.answer": "the answer of a team",
+    "radiator.next": "the beginning of a checkpoint",
+    "plan.review": "the verdict on a plan",
+    "objective.value": "the planned business value",
+    "objective.commitment": "the change of commitment",
+    "retro": "the line of the retrospective",
     "train.init": "the setup of the train",
     "train.rename": "the train's new name",
     "train.zone": "the other time zone",
@@ -65,7 +90,11 @@ class Undone:
 
 
 def undo(ledger: Ledger) -> Undone:
-    """Take back the last use-case of this ledger's person that still stands."""
+    """Take back the last use-case of this ledger's person that still stands.
+
+    Refuses, once, when something newer was written from here without a name: whoever asks means
+    that, and it is nobody's.
+    """
     if ledger.who is None:
         raise RuleBroken("An anonymous capture carries no name, so nobody can take it back.")
     with ledger.change("undo") as change:
@@ -79,7 +108,13 @@ def _last_standing(ledger: Ledger) -> tuple[Entry, list[Entry]]:
     """The caller's newest entry that stands, and the entries after it that stand as well."""
     undone: set[int] = set()
     later: list[Entry] = []
+    nameless, ledger.nameless = ledger.nameless, 0
     for entry in ledger.db.log.past():
+        if entry["n"] == nameless:
+            raise RuleBroken(
+                f"{', '.join(_refs(entry))} was captured without a name, so nobody can take it "
+                "back. Asked again, undo takes back your change before it."
+            )
         if "undo" in entry:
             undone.add(int(entry["undo"]))
             later.append(entry)
@@ -117,7 +152,7 @@ def _check_untouched(ledger: Ledger, target: Entry, later: list[Entry]) -> None:
         if op[0] == "p" and op[1] == "event":
             _check_event(ledger, op[3]["ref"], set(mine))
         elif op[0] == "p" and op[1] == "moment":
-            _check_clock(ledger, op[2], op[3])
+            _check_clock(ledger, op[3], set(mine))
         elif op[0] == "p" and op[1] in ("team", "pi") and target.get("do") not in BEGINNINGS:
             _check_named(ledger, op[1], str(op[3]["short"]))
 
@@ -157,13 +192,13 @@ def _check_event(ledger: Ledger, ref: str, mine: set[tuple[str, str]]) -> None:
                 )
 
 
-def _check_clock(ledger: Ledger, key: str, moment: Mapping[str, Any]) -> None:
+def _check_clock(ledger: Ledger, moment: Mapping[str, Any], mine: set[tuple[str, str]]) -> None:
     """A move of the clock stays once somebody moved it further, or began another event."""
     ref, last = str(moment["event"]), None
     for table_key, other in ledger.db.state.tables["moment"].items():
         if other["event"] == ref:
             last = (table_key, other)
-    if last is not None and last[0] != key:
+    if last is not None and ("moment", last[0]) not in mine:
         who = last[1].get("by") or "somebody"
         at = ledger.snapshot().clock_time(int(last[1]["at"]))
         raise ChangedMeanwhile(

@@ -1,0 +1,39 @@
+"""`rte restate REF "if ..., then ..."`: a risk as condition and consequence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from console.cli.jsonout import print_json
+from console.cli.parsing import Parser
+from console.cli.session import ledger_of
+from console.cli.streams import out, say
+from console.places import tidy
+from store.ledger.roaming import restate_line
+
+if TYPE_CHECKING:
+    from console.cli.options import Asked
+
+EXAMPLES = """\
+  rte restate R12 "if the freeze starts on 7 December, then late work waits until January"
+  rte restate R12 "if the yard floods, then O402 slips p:3 i:4 @DRE"
+
+What it said before stays in its history."""
+
+
+def run(asked: Asked, words: list[str]) -> int:
+    """Say it anew, and read it back."""
+    parser = Parser("restate", "say a risk as condition and consequence", EXAMPLES)
+    parser.add_argument("ref", metavar="REF", help="a risk, like R12")
+    parser.add_argument("words", metavar="WORDS", nargs="+", help="if ..., then ...")
+    told = parser.parse_args(words)
+    with ledger_of(asked) as ledger:
+        ledger.require_train()
+        risk = restate_line(ledger, tidy(told.ref), " ".join(tidy(word) for word in told.words))
+    if asked.json:
+        names = ("ref", "id", "text", "condition", "consequence", "p", "i")
+        print_json("rte.restated.1", {name: getattr(risk, name) for name in names})
+    else:
+        out(f"{risk.ref} {risk.text}")
+    say("undo: rte undo")
+    return 0

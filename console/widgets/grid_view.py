@@ -1,0 +1,268 @@
+"""A grid of teams against something else, with a cursor over its cells.
+
+Headings stand above and the cell under the cursor below, in words; only the lines between scroll.
+Where not all columns fit they come in pages, and the cursor turns them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import ClassVar, Self
+
+from rich.segment import Segment
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.reactive import reactive
+from textual.strip import Strip
+
+from console.widgets.cells import wrap
+from console.widgets.grid_cells import Plan, headings, legend, line_spans, plan
+from console.widgets.line_list import LineList
+from console.widgets.painted import Line, Painted, to_strip
+from store.insight.rows import Cell, Grid
+
+NOTHING = Grid((), ())
+AROUND = 5
+"""Lines for the headings and for what stands below."""
+
+
+class GridCells(LineList):
+    """The lines of the grid. An item is a line; `column` says which of its cells is meant."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left,h", "across(-1)", "left", show=False),
+        Binding("right,l", "across(1)", "right", show=False),
+    ]
+
+    column: reactive[int] = reactive(0, repaint=False)
+    """The column under the cursor."""
+
+    class Moved(Message):
+        """The cursor is on another cell, or the grid has changed under it."""
+
+    class Chosen(Message):
+        """Enter or the mouse chose the cell under the cursor."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.grid = NOTHING
+        self._planned: tuple[int, int, Plan] | None = None
+        self._again = True
+
+    @property
+    def current(self) -> Cell | None:
+        """The cell under the cursor."""
+        if not 0 <= self.cursor < len(self.grid.lines):
+            return None
+        return self.grid.lines[self.cursor].cells[self.column]
+
+    def plan(self) -> Plan:
+        """The visible columns, worked out once for a width and a column."""
+        width = self.scrollable_content_region.width
+        if self._planned is None or self._planned[:2] != (width, self.column):
+            self._planned = (width, self.column, plan(self.grid, width, self.column))
+        return self._planned[2]
+
+    def show(self, grid: Grid) -> None:
+        """Show this grid. The cursor keeps to its cell, or to its place."""
+        if grid == self.grid:
+            return
+        before, kept = self.before_change(), self.current
+        self.grid, self._planned = grid, None
+        line, column = self._find(kept.key if kept else "") or (self.cursor, self.column)
+        self.set_reactive(GridCells.column, self.validate_column(column))
+        self.after_change(before, max(0, line))
+        self.post_message(self.Moved())
+
+    def _find(self, key: str) -> tuple[int, int] | None:
+        places = (
+            (number, column)
+            for number, line in enumerate(self.grid.lines)
+            for column, cell in enumerate(line.cells)
+            if cell.key == key
+        )
+        return next(places, None)
+
+    # -- lines
+
+    def item_count(self) -> int:
+        """Lines."""
+        return len(self.grid.lines)
+
+    def line_count(self, width: int) -> int:  # noqa: ARG002 - lines never wrap
+        """The same."""
+        return len(self.grid.lines)
+
+    def line_of(self, item: int) -> int:
+        """Every line is an item."""
+        return item
+
+    def item_at(self, line: int) -> int | None:
+        """Every line is an item."""
+        return line if 0 <= line < len(self.grid.lines) else None
+
+    def spans(self, line: int, width: int) -> Line:  # noqa: ARG002 - as the plan has it
+        """A line with its title and the visible cells."""
+        return line_spans(self.grid.lines[line], self.plan(), line == self.cursor)
+
+    def _strip(self, line: int, width: int) -> Strip:
+        """As every list; but what looks like the cursor is one cell and not the whole line."""
+        if line != self.cursor or self.item_at(line) is None:
+            return super()._strip(line, width)
+        whole = to_strip(self.spans(line, width), width, self._styles())
+        at = self.plan()
+        start = at.start_of(self.column)
+        end = min(width, start + at.cells)
+        look = self.get_component_rich_style("list--cursor" if self.has_focus else "list--resting")
+        cell = Strip([Segment(whole.crop(start, end).text, look)])
+        return Strip.join([whole.crop(0, start), cell, whole.crop(end, width)]).simplify()
+
+    # -- the cursor
+
+    def validate_column(self, column: int) -> int:
+        """Within the columns."""
+        return max(0, min(column, len(self.grid.columns) - 1))
+
+    def watch_column(self, old: int) -> None:
+        """Repaint the line; the whole when another page of columns is turned to."""
+        if not self.is_mounted:
+            return
+        if self.plan().first != plan(self.grid, self.scrollable_content_region.width, old).first:
+            self.refresh()
+        else:
+            self._refresh_item(self.cursor)
+        self.post_message(self.Moved())
+
+    def action_across(self, by: int) -> None:
+        """Move the cursor by columns."""
+        self.column += by
+
+    def highlighted(self, item: int) -> None:  # noqa: ARG002 - the cell is asked for
+        """Tell that the cell is another one."""
+        self.post_message(self.Moved())
+
+    def chosen(self, item: int) -> None:  # noqa: ARG002 - the cell is asked for
+        """Tell that the cell is chosen."""
+        self.post_message(self.Chosen())
+
+    def click_chooses(self, again: bool) -> bool:
+        """A click on the cell under the cursor chooses it; one beside it only moves."""
+        return again and self._again
+
+    def on_click(self, event: events.Click) -> None:
+        """A click moves the cursor to its column; the list's own handler then takes the line."""
+        offset = event.get_content_offset(self)
+        column = None if offset is None else self.plan().column_at(offset.x)
+        self._again = column == self.column
+        if column is not None:
+            self.column = column
+
+
+class _Headings(Painted):
+    DEFAULT_CSS = "_Headings { height: 1; }"
+    line: Line = ()
+
+    def paint(self, width: int, height: int) -> Iterable[Line]:  # noqa: ARG002 - one line
+        return [self.line]
+
+
+class _Foot(Painted):
+    """The cell under the cursor in words, then the legend."""
+
+    DEFAULT_CSS = "_Foot { height: 4; padding: 1 0 0 0; }"
+    says: str = ""
+    legend: Line = ()
+
+    def paint(self, width: int, height: int) -> Iterable[Line]:
+        lines: list[Line] = [[(line, "normal")] for line in wrap(self.says, width)]
+        lines = lines[: height - 1]
+        return [*lines, *([()] * (height - 1 - len(lines))), self.legend]
+
+
+class GridView(Vertical):
+    """A grid with its headings and its legend. `show` gives it another value."""
+
+    DEFAULT_CSS = """
+    GridView { height: 1fr; }
+    GridView > GridCells { height: 1; }
+    """
+
+    @dataclass
+    class Opened(Message):
+        """Somebody chose a cell."""
+
+        view: GridView
+        cell: Cell
+
+        @property
+        def control(self) -> GridView:
+            """The view it came from."""
+            return self.view
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._headings, self.cells, self._foot = _Headings(), GridCells(), _Foot()
+
+    def compose(self) -> ComposeResult:
+        """Headings, lines, foot."""
+        yield self._headings
+        yield self.cells
+        yield self._foot
+
+    @property
+    def current(self) -> Cell | None:
+        """The cell under the cursor."""
+        return self.cells.current
+
+    def focus(self, scroll_visible: bool = False) -> Self:
+        """Keys go to the cells."""
+        self.cells.focus(scroll_visible)
+        return self
+
+    def show(self, grid: Grid) -> None:
+        """Show this grid from now on; the cursor keeps to its cell."""
+        self.cells.show(grid)
+        self._fit()
+
+    def move_to_ref(self, ref: str) -> bool:
+        """Put the cursor on the first cell that is about `ref`; False when there is none."""
+        for number, line in enumerate(self.cells.grid.lines):
+            for column, cell in enumerate(line.cells):
+                if cell.row is not None and cell.row.ref == ref:
+                    self.cells.column, self.cells.cursor = column, number
+                    return True
+        return False
+
+    def _fit(self) -> None:
+        """The lines take what they need, so that words and legend stand right below them."""
+        room = self.content_size.height - AROUND
+        self.cells.styles.height = max(1, min(len(self.cells.grid.lines), room))
+
+    def on_resize(self) -> None:
+        """Another width has other columns."""
+        self._fit()
+        self._around()
+
+    @on(GridCells.Moved)
+    def _moved(self, event: GridCells.Moved) -> None:
+        event.stop()
+        self._around()
+
+    def _around(self) -> None:
+        """What stands above and below, for the cell under the cursor."""
+        grid, at, cell = self.cells.grid, self.cells.plan(), self.current
+        self._headings.line = headings(grid, at)
+        self._foot.says = cell.says if cell else grid.empty
+        self._foot.legend = legend(grid, at)
+        self._headings.repaint()
+        self._foot.repaint()
+
+    @on(GridCells.Chosen)
+    def _chosen(self, event: GridCells.Chosen) -> None:
+        event.stop()
+        if self.current is not None:
+            self.post_message(self.Opened(self, self.current))

@@ -1,0 +1,85 @@
+"""The plan of an event before it is started: clock times, minutes, and what steps usually took."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from console.widgets.agenda_pane import clock_time, day_lines
+from console.widgets.cells import cell_len, pad
+from console.widgets.glyphs import GLYPHS
+from console.widgets.line_list import LineList
+from console.widgets.painted import Line, Span
+from store.insight.outlook import PlanRow
+
+NARROW = 52
+"""Below this width what is usual is told by its minutes alone."""
+
+
+def plan_line(each: PlanRow, zones: tuple[ZoneInfo, ...], width: int) -> Line:
+    """`09:00  15:00  12  Dependencies due      usually 14 min, n=4`."""
+    row = each.row
+    spans: list[Span] = [
+        (f"{clock_time(row.starts_at, zone)} ", "accent" if not n else "quiet")
+        for n, zone in enumerate(zones)
+    ]
+    spans.append((f"{each.minutes:>4}  ", "normal"))
+    said = f"reached {-(-row.late_ms // 60_000)} min late" if row.late_ms > 0 else ""
+    usual = each.usual_words if width >= NARROW else _short(each)
+    note, tone = (said, "warning") if said else (usual, "quiet")
+    room = width - sum(cell_len(text) for text, _ in spans) - cell_len(note) - 1
+    spans.append((pad(row.title, max(0, room), ellipsis=GLYPHS.ellipsis), "normal"))
+    spans.append((f" {note}", tone))
+    return spans
+
+
+def _short(each: PlanRow) -> str:
+    return f"{each.usual.minutes} n={each.usual.n}" if each.usual else ""
+
+
+class PlanPane(LineList):
+    """Rows of a plan, with a line before each day but a first one that is alone."""
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._rows: tuple[PlanRow, ...] = ()
+        self._zones: tuple[ZoneInfo, ...] = (ZoneInfo("UTC"),)
+        self._lines: list[int | str] = []
+
+    def show(self, rows: tuple[PlanRow, ...], zones: tuple[ZoneInfo, ...], keep: bool) -> None:
+        """Show this plan at the clock times of `zones`; `keep` leaves the cursor where it is."""
+        before = self.before_change()
+        self._rows, self._zones = rows, zones
+        self._lines = day_lines([each.row for each in rows], zones[0])
+        self.after_change(before, self.cursor if keep else 0)
+
+    @property
+    def key(self) -> str | None:
+        """Key of the step under the cursor."""
+        return self._rows[self.cursor].row.key if 0 <= self.cursor < len(self._rows) else None
+
+    def item_count(self) -> int:
+        """Steps."""
+        return len(self._rows)
+
+    def line_count(self, width: int) -> int:  # noqa: ARG002 - the same at every width
+        """One line a step, and one for each day."""
+        return len(self._lines)
+
+    def line_of(self, item: int) -> int:
+        """The line of a step."""
+        return self._lines.index(item)
+
+    def item_at(self, line: int) -> int | None:
+        """The step on a line; None on the line of a day."""
+        found = self._lines[line] if 0 <= line < len(self._lines) else None
+        return found if isinstance(found, int) else None
+
+    def spans(self, line: int, width: int) -> Line:
+        """A step, or a day."""
+        found = self._lines[line]
+        if isinstance(found, str):
+            return [(found, "strong")]
+        return plan_line(self._rows[found], self._zones, width)
+
+    def chosen(self, item: int) -> None:
+        """Enter is the dialog's: it starts the event."""

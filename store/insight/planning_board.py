@@ -1,0 +1,113 @@
+"""The ART planning board: teams against iterations, with every dependency at both of its ends.
+
+`D401→BEA` stands in the giver's row, in the iteration that the giver plans it in; `D401←DRE` in the
+receiver's row, in the iteration that needs it. The arrow always points from giver to receiver, and
+a conflict is seen as a receiver's card that stands left of its giver's.
+"""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+
+from store.domain.calendar import position
+from store.domain.records import Dependency, PlanningInterval
+from store.insight import dependencies
+from store.insight.plan import of_plan, plan_interval
+from store.insight.rows import Cell, Grid, GridLine, Mark, Row, Section, Surface, Urgency
+from store.insight.snapshot import Snapshot
+
+OPEN_END = "no date"
+"""Heading of the column for ends without an iteration."""
+GONE = ("removed", "declined")
+LEGEND = (("help", "needs somebody"), ("done", "accepted"))
+
+Cards = dict[tuple[str, int], list[Cell]]
+"""Cells by party and column."""
+
+
+def _card(dep: Dependency, row: Row, end: str) -> Cell:
+    words = f"→{dep.consumer or '?'}" if end == "gives" else f"←{dep.provider or '?'}"
+    sign = "done" if dep.state == "accepted" else ""
+    if row.urgency is Urgency.NEEDS_YOU:
+        sign = "help"
+    plan, need = dep.plan or "no date", dep.need or "no date"
+    says = (
+        f"{dep.ref} {dep.provider or '?'}→{dep.consumer or '?'}: {dep.text} · planned {plan}, "
+        f"needed {need} · {dep.state}{' · ' + row.note if row.note else ''}"
+    )
+    return Cell(f"{dep.ref}/{end}", (Mark(f"{dep.ref}{words}", sign, row.urgency),), says, row)
+
+
+def _cards(found: list[Dependency], pi: PlanningInterval, rows: dict[str, Row]) -> Cards:
+    cards: Cards = {}
+    last = len(pi.iterations)
+    for dep in found:
+        for end, party, iteration in (
+            ("gives", dep.provider, dep.done or dep.plan),
+            ("needs", dep.consumer, dep.need),
+        ):
+            place = position(pi, iteration)
+            column = last if place is None else place
+            cards.setdefault((party or "?", column), []).append(_card(dep, rows[dep.id], end))
+    return cards
+
+
+def _lines(party: str, names: list[str], cards: Cards) -> list[GridLine]:
+    """The lines of one party: as many as its fullest iteration has cards, and at least one."""
+    piles = [cards.get((party, column), []) for column in range(len(names))]
+    found = list(zip_longest(*piles)) or [(None,) * len(names)]
+    return [
+        GridLine(
+            "" if number else party,
+            tuple(
+                card or Cell(f"{party}/{name}/{number}", says=f"{party}, {name}: nothing here")
+                for name, card in zip(names, line, strict=True)
+            ),
+        )
+        for number, line in enumerate(found)
+    ]
+
+
+def _sections(rows: list[Row]) -> tuple[Section, ...]:
+    asks = tuple(row for row in rows if row.urgency is Urgency.NEEDS_YOU)
+    return (
+        Section(
+            "Needs somebody",
+            asks,
+            "Every dependency has a giver's yes and its date." if rows else
+            "No dependencies on the board. Press x, like DRE>BEA wait feed need:I5 plan:I4.",
+        ),
+        Section("On the board", tuple(row for row in rows if row not in asks)),
+    )  # fmt: skip
+
+
+def planning_board(snap: Snapshot) -> Surface:
+    """Rows are teams, then whoever else gives or needs; columns are iterations."""
+    pi = plan_interval(snap)
+    if pi is None or not pi.iterations:
+        empty = (Section("No iterations", (), "The board needs a planning interval on record."),)
+        return Surface("planning-board", "ART planning board", empty)
+    found = [d for d in of_plan(snap, Dependency, "dependency") if d.state not in GONE]
+    rows = dependencies.by_attention(found, pi, snap.today)
+    cards = _cards(found, pi, {row.id: row for row in rows})
+    names = [iteration.name for iteration in pi.iterations]
+    if any(column == len(names) for _, column in cards):
+        names.append(OPEN_END)
+    teams = [team.short for team in snap.teams]
+    outside = list(dict.fromkeys(party for party, _ in cards if party not in teams))
+    lines = [line for party in (*teams, *outside) for line in _lines(party, names, cards)]
+    here = position(pi, snap.iteration.name) if snap.iteration and pi is snap.pi else None
+    grid = Grid(
+        tuple(names),
+        tuple(lines),
+        LEGEND,
+        -1 if here is None else here,
+        "This train has no teams yet.",
+    )
+    return Surface(
+        "planning-board",
+        "ART planning board",
+        _sections(rows),
+        "Has every giver said yes, and is it there before it is needed?",
+        grid,
+    )

@@ -1,0 +1,1 @@
+"""The event templates that ship, as data: one commented TOML file each."""
