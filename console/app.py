@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, tzinfo
@@ -13,8 +12,10 @@ from typing import Any, ClassVar
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
-from console import themes
+from console import config, themes
+from console.alerts import Alerts
 from console.clock_watch import ClockWatch, jump_words
+from console.config import Config
 from console.places import network_allowed
 from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
@@ -22,14 +23,17 @@ from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
 from console.screens.room import RoomScreen
 from console.screens.setup import SetupScreen
+from console.screens.stage import StageScreen
 from console.session import Session
 from console.terminal import run_app
 from console.trains import remember
+from console.widgets.clock_panel import ClockPanel
 from console.widgets.notice import say
 from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
 from store.domain.clock import Phase
 from store.domain.kinds import BY_KEY
 from store.errors import ConsoleError, RuleBroken
+from store.insight.turns import turns_of
 from store.journal.drafts import Drafts
 from store.ledger import running
 from store.ledger.ledger import Uptime
@@ -62,11 +66,17 @@ class RteApp(App[None]):
     }
     DEFAULT_MODE = "home"
 
-    def __init__(self, session: Session, opener: Opener | None = None) -> None:
+    def __init__(
+        self, session: Session, opener: Opener | None = None, settings: Config | None = None
+    ) -> None:
         super().__init__()
         self.session = session
         self.follows: Session | None = None
         self._opener = opener
+        self.settings = settings if settings is not None else config.load()
+        self.bell_on = self.settings.bell
+        """Whether warnings ring here; a key turns it."""
+        self._alerts = Alerts()
         self._watch: Watch | None = None
         self._minute = -1
         self._clock_watch = ClockWatch()
@@ -77,7 +87,7 @@ class RteApp(App[None]):
 
     def on_mount(self) -> None:
         """Put the look on, offer what was left behind, begin to tick and to listen."""
-        themes.register(self, os.environ.get("RTE_THEME", themes.DEFAULT))
+        themes.register(self, self.settings.theme)
         if self.session.running:
             self.show("room")
         elif self.session.ledger.train is None:
@@ -85,6 +95,8 @@ class RteApp(App[None]):
         if self._draft_found:
             say(self, "Draft", "What you were typing is in the capture line again.", "information")
         self._tell_faults()
+        for fault in self.settings.faults[:MAX_FAULTS]:
+            say(self, "Setting not used", f"{fault.sentence} See: rte config check")
         self._tick()
         self._watch = Watch(self.session.ledger.db.log, self._others_wrote)
         self._watch.start()
@@ -118,6 +130,41 @@ class RteApp(App[None]):
             self._minute = now // 60_000
             screen.reload()
         screen.tick()
+        self._tick_stage()
+        self._warn()
+
+    def _tick_stage(self) -> None:
+        """The stage is no screen of the console: it stands over one, perhaps below its help."""
+        for screen in self.screen_stack:
+            if isinstance(screen, StageScreen):
+                screen.tick()
+
+    def _warn(self) -> None:
+        """Ring and flash, once, when a step or a turn has come to 20 % or 5 % left, or to its end.
+
+        Nobody's focus is taken, and the words under the clock say the same.
+        """
+        found = self.session.running
+        turns = turns_of(self.session.snapshot, *found) if found else ()
+        if not any((self._alerts.of(found), self._alerts.of_turn(found, turns))):
+            return
+        if self.bell_on:
+            self.bell()
+        if self.settings.flash and not self.no_color:
+            for screen in self.screen_stack:
+                for clock in screen.query(ClockPanel):
+                    clock.flash()
+
+    def action_mute(self) -> None:
+        """Turn the bell off on this terminal, or on again."""
+        self.bell_on = not self.bell_on
+        screen = self._console_screen()
+        if screen is not None:
+            screen.tick()
+
+    def action_stage(self) -> None:
+        """Show the audience's view over this terminal."""
+        self.push_screen(StageScreen(self.session, self.settings.zone_infos))
 
     def _move_by_itself(self, screen: ConsoleScreen) -> None:
         """Go on where the template asks for that, once the step's time is up."""
@@ -142,6 +189,7 @@ class RteApp(App[None]):
         if changed and screen is not None:
             screen.reload()
             screen.tick()
+            self._tick_stage()
 
     def _console_screen(self) -> ConsoleScreen | None:
         """The screen of the current mode, whatever dialog stands before it."""
@@ -203,6 +251,9 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield f"capture: Go on {names} names", "o where risks are collected", screen.toggle_anonymous
     yield "console: Help", "?", screen.action_help
     yield "event: Minutes", "m", screen.show_minutes
+    yield "event: Stage, the audience's view", "V", lambda: screen.run_action("app.stage")
+    yield "event: Does the agenda fit, and rehearse it", "ctrl+p", screen.show_fit
+    yield "console: Bell on or off", "M", lambda: screen.run_action("app.mute")
     if isinstance(screen, RoomScreen):
         if screen.session.running is None:
             yield "event: Start an event", "s", screen.action_start

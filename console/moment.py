@@ -104,6 +104,12 @@ def clock_for(
     return lambda: datetime.now(UTC) + ahead
 
 
+def faster(clock: Callable[[], datetime], speed: int, begin: datetime) -> Callable[[], datetime]:
+    """A clock that shows `begin` now, and from then on runs `speed` times as fast as `clock`."""
+    now = clock()
+    return lambda: begin + (clock() - now) * speed
+
+
 def _zone_of(folder: str | os.PathLike[str]) -> tzinfo:
     from pathlib import Path
 

@@ -85,6 +85,19 @@ def log_folder() -> str:
     return os.path.join(data_home(), "logs")
 
 
+def private_place() -> str | None:
+    """The session's own folder if there is a good one, else None for the system's temporary one."""
+    import stat
+
+    place = os.environ.get("XDG_RUNTIME_DIR", "")
+    try:
+        found = os.stat(place)
+    except OSError:
+        return None
+    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+    return place if ours and os.path.isabs(place) and os.access(place, os.W_OK) else None
+
+
 def who() -> str:
     """As whom changes are stamped: the role in $RTE_BY, else the login name."""
     role = name_of(os.environ.get("RTE_BY", ""))

@@ -78,7 +78,9 @@ class Session:
         if not text.strip():
             return "", ""
         found = capturing.understand(self.ledger, text, kind)
-        return preview(found), found.notes[0] if found.notes else ""
+        item = capturing.about(self.ledger, found)
+        said = preview(found) + (f" · about {item}" if item else "")
+        return said, found.notes[0] if found.notes else ""
 
     def capture(self, lines: list[str], kind: str | None) -> list[Captured]:
         """Capture lines: one record each, all or nothing."""

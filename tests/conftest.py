@@ -14,5 +14,14 @@ settings.load_profile("steady")
 def _own_home(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the data of the person who runs it."""
     monkeypatch.setenv("RTE_HOME", str(tmp_path) + "/home")
-    for name in ("RTE_NOW", "RTE_BY", "RTE_STORE", "RTE_THEME", "NO_COLOR"):
+    for name in (
+        "RTE_NOW",
+        "RTE_BY",
+        "RTE_STORE",
+        "RTE_THEME",
+        "RTE_BELL",
+        "RTE_FLASH",
+        "RTE_ZONES",
+        "NO_COLOR",
+    ):
         monkeypatch.delenv(name, raising=False)

@@ -19,6 +19,7 @@ SYNC_STEPS = (
     ("risks", "Risks due for review", 3, "risks-due"),
     ("scope", "Scope", 6, "scope"),
     ("after", "Meet-after", 5, "meet-after"),
+    ("ready", "Next planning", 5, "readiness"),
 )
 TITLES = {
     "system-demo": "System Demo",

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from console.app import RteApp
 from console.screens.base import ConsoleScreen
+from console.screens.room import RoomScreen
 from console.session import Session
 from store.exchange.train_file import read_train
 from store.ledger.bringing import bring_in
@@ -87,6 +88,14 @@ class Room:
         screen.reload()
         screen.tick()
         await self.pilot.pause()
+
+    async def turn_to(self, name: str) -> None:
+        """Bring a surface of the room to the front, whether its event has it or not."""
+        screen = self.screen
+        assert isinstance(screen, RoomScreen)
+        screen.turn_to(name)
+        await self.pilot.pause()
+        assert screen.surface_name == name
 
     @property
     def screen(self) -> ConsoleScreen:

@@ -8,13 +8,11 @@ import pytest
 
 from console.app import RteApp
 from console.screens.all_acts import ACTS
-from console.screens.room import RoomScreen
 from console.session import Session
 from console.widgets.capture_bar import ANONYMOUS
 from console.widgets.rows_view import RowsView
 from store.errors import RuleBroken
 from store.exchange.train_file import read_train
-from store.insight.surfaces import SURFACES
 from store.journal.drafts import Drafts
 from store.ledger.bringing import bring_in
 from store.ledger.capturing import capture
@@ -111,15 +109,6 @@ def test_undo_does_not_reach_past_it_by_surprise(folder: Path) -> None:
 # -- on the screen
 
 
-async def turn_to(here: Room, name: str) -> None:
-    """Bring a surface of the room to the front."""
-    screen, names = here.screen, list(SURFACES)
-    assert isinstance(screen, RoomScreen)
-    screen.action_turn(names.index(name) - names.index(screen.surface_name))
-    await here.pilot.pause()
-    assert screen.surface_name == name
-
-
 async def toggle(here: Room) -> None:
     """The act that the room binds to `o` where risks are collected."""
     act = next(act for act in ACTS["collect"] if act.key == "o")
@@ -130,8 +119,8 @@ async def toggle(here: Room) -> None:
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_the_bar_says_so_for_as_long_as_it_lasts(size: tuple[int, int]) -> None:
     async with room(size) as here:
-        await here.press("s")
-        await turn_to(here, "collect")
+        await here.press("s", "enter")
+        await here.turn_to("collect")
         assert ANONYMOUS not in here.text
         await toggle(here)
         assert ANONYMOUS in here.text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -264,7 +265,7 @@ def test_a_closed_clock_stands() -> None:
         (10 * MINUTE, 0, "0:00"),
         (11 * MINUTE, -MINUTE, "1:00"),
         (75 * MINUTE, -65 * MINUTE, "1:05:00"),
-        (26 * HOUR, 10 * MINUTE - 26 * HOUR, "25:50:00"),
+        (26 * HOUR, 10 * MINUTE - 26 * HOUR, "1 d 01:50:00"),
     ],
 )
 def test_over_goes_on_counting_past_an_hour_and_a_day(after: int, left: int, said: str) -> None:
@@ -324,6 +325,31 @@ def test_countdown(ms: int, said: str) -> None:
 )
 def test_balance(ms: int, said: str) -> None:
     assert balance(ms) == said
+
+
+@pytest.mark.parametrize(
+    ("ms", "said"),
+    [
+        (86_399_999, "23:59:59"),
+        (86_400_000, "1 d 00:00:00"),
+        (-93_784_000, "1 d 02:03:04"),
+        (400 * 86_400_000 + 1000, "400 d 00:00:01"),
+    ],
+)
+def test_a_span_past_a_day_has_its_days(ms: int, said: str) -> None:
+    assert clock(ms) == said
+
+
+@given(st.integers(0, 10**14))
+def test_no_span_wraps(ms: int) -> None:
+    """What is shown reads back as the whole seconds of the span, however long it is."""
+    found = re.fullmatch(r"(?:(\d+) d )?(?:(\d{1,2}):)?(\d{1,2}):(\d\d)", clock(ms))
+    assert found
+    days, hours, minutes_, seconds = (int(part or 0) for part in found.groups())
+    assert hours < 24
+    assert max(minutes_, seconds) < 60
+    assert ((days * 24 + hours) * 60 + minutes_) * 60 + seconds == ms // 1000
+    assert clock(-ms) == clock(ms)
 
 
 def test_other_words() -> None:

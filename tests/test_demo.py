@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -16,12 +18,14 @@ from store.insight import demo
 from store.insight.events import event_row, left_nothing
 from store.insight.rows import Row
 from store.insight.surfaces import surface
-from store.ledger import demoing, running
+from store.ledger import demoing, running, timing
 from store.ledger.capturing import amend, capture
 from store.ledger.ledger import Ledger
+from store.ledger.opening import open_ledger
+from store.ledger.quick import quick_add
 from store.ledger.undoing import undo
 from tests.demo_helpers import hold, hold_and_close
-from tests.ledger_helpers import MORNING, Hands, now_of, sample_ledger
+from tests.ledger_helpers import MORNING, Hands, now_of, sample_folder, sample_ledger
 
 
 @pytest.fixture
@@ -117,6 +121,35 @@ def test_feedback_is_about_the_item_that_has_the_floor() -> None:
     assert "item" not in born
 
 
+def test_during_its_turn_an_item_gets_what_is_said(tmp_path: Path, hands: Hands) -> None:
+    """By both doors, and only while an item has the floor."""
+    ledger = sample_folder(tmp_path / "t", hands)
+    for line in ("queue @BEA for:5m", "admins @BEA"):
+        demoing.add_item(ledger, line)
+    demoing.set_result(ledger, "S2", "no", why="login is down")
+    demoing.add_item(ledger, "fees @FAT")
+    hands.on(minutes=1)
+    running.start(ledger, "system-demo")
+    before = said(ledger, "before any turn v:fits")
+    running.go_to(ledger, "show")
+    timing.next_turn(ledger)
+    assert [row.state for row in rows(ledger, "demo-order").values()] == [
+        "now", "to come", "not shown",
+    ]  # fmt: skip
+    first = said(ledger, "too small v:change")
+    capture(ledger, "action: bring a bigger screen")
+    timing.next_turn(ledger)
+    ledger.db.close()
+    made = quick_add(str(tmp_path / "t"), ["by the quick door v:fits"], "feedback", "RTE", hands.ms)
+    ledger = open_ledger(tmp_path / "t", who="RTE", now=hands)
+    third = said(ledger, "by the slow door v:fits")
+    assert made is not None
+    refs = (before, first, made[0].ref, third)
+    assert [demoing.feedback(ledger, ref).item for ref in refs] == [None, "S1", "S3", "S3"]
+    assert ledger.find("A1")[1].links == ()
+    ledger.db.close()
+
+
 # -- which item belongs where
 
 
@@ -171,6 +204,34 @@ def test_a_result_noted_after_the_demo_belongs_to_it(ledger: Ledger, hands: Hand
     demoing.set_result(ledger, "S1", "live")
     assert order(ledger, event) == ["S1"]
     assert order(ledger) == ["S2"]
+
+
+def test_of_two_demos_that_missed_an_item_the_later_one_has_it(
+    ledger: Ledger, hands: Hands
+) -> None:
+    demoing.add_item(ledger, "before both")
+    hands.on(minutes=1)
+    first = hold(ledger)
+    demoing.add_item(ledger, "in the first")
+    running.close(ledger)
+    hands.on(minutes=1)
+    second = hold_and_close(ledger)
+    for ref in ("S1", "S2"):
+        demoing.set_result(ledger, ref, "live")
+    assert order(ledger, first) == []
+    assert order(ledger, second) == ["S1", "S2"]
+    assert [i.ref for i in demo.not_reached(now_of(ledger), first)] == ["S1", "S2"]
+
+
+def test_an_item_added_in_the_demo_is_shown_when_its_result_is_given(
+    ledger: Ledger, hands: Hands
+) -> None:
+    hold(ledger, step="order")
+    demoing.add_item(ledger, "x")
+    hands.on(minutes=9)
+    assert demoing.set_result(ledger, "S1", "live").minute == 9
+    hands.on(minutes=5)
+    assert demoing.set_result(ledger, "S1", "live", version="2").minute == 9
 
 
 def test_a_correction_leaves_the_item_in_its_demo(ledger: Ledger, hands: Hands) -> None:
@@ -408,6 +469,10 @@ def test_of_a_demo_that_was_brought_in_only_the_count_is_told(ledger: Ledger) ->
 
 def test_the_talk_is_by_verdict(two_demos: Ledger) -> None:
     assert sections(two_demos, "demo-talk") == {"Change": ["F4"], "Unclear": ["F5"]}
+    demoing.answer(two_demos, "F4", "done")
+    amend(two_demos, "F5", "by:Harbour master")
+    told = {ref: row.note for ref, row in rows(two_demos, "demo-talk").items()}
+    assert told == {"F4": "done", "F5": "Harbour master"}, "no answer is asked for yet"
     demoing.set_verdict(two_demos, "F4", "Fits")
     assert sections(two_demos, "demo-talk") == {"Unclear": ["F5"], "Fits": ["F4"]}
     assert undo(two_demos).sentence == "Took back the verdict."

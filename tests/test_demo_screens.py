@@ -8,8 +8,8 @@ from textual.widgets import Input, Static
 
 from console.screens.acts import ACT_KEYS
 from console.screens.all_acts import ACTS, acts_of
+from console.screens.answering import AnswerScreen
 from console.screens.demo_order import OrderScreen
-from console.screens.form import FormScreen
 from console.screens.room import RoomScreen
 from console.widgets.choice import Choice
 from store.domain.records import Action
@@ -34,7 +34,7 @@ def in_a_demo(clock: Clock, step: str = "order") -> Ledger:
 
 
 async def act(here: Room, surface: str, key: str, ref: str | None = None) -> None:
-    """Go to the step with this surface, put the cursor on a record, do what `key` does there."""
+    """Go to the step with this surface, put the cursor on a record, press `key`."""
     screen = here.screen
     assert isinstance(screen, RoomScreen)
     event = here.app.session.ledger.running
@@ -46,8 +46,7 @@ async def act(here: Room, surface: str, key: str, ref: str | None = None) -> Non
     found = next((r for part in screen.rows.sections for r in part.rows if r.ref == ref), None)
     if found is not None:
         screen.rows.move_to(found.id)
-    next(one for one in acts_of(surface) if one.key == key).run(screen, found)
-    await here.pilot.pause()
+    await here.press(key)
 
 
 async def put(here: Room, text: str) -> None:
@@ -93,7 +92,7 @@ async def test_a_result_with_what_was_true_of_the_item_before() -> None:
         assert demoing.item(ledger, "S2").environment is None, "offered, not written"
         await here.press("right", "enter")
         assert "An item that was not shown live needs a why" in here.text
-        assert isinstance(here.app.screen, FormScreen)
+        assert isinstance(here.app.screen, AnswerScreen)
         await here.press("down", "down", "down", "down")
         await put(here, "login is down")
         await here.press("enter")
@@ -124,7 +123,7 @@ async def test_a_dialog_that_is_left_changes_nothing_and_lets_people_speak() -> 
         await put(here, "gate A first")
         await here.press("enter", "escape")
         assert ledger.views.all("decision")[-1].text == "gate A first"
-        assert isinstance(here.app.screen, FormScreen)
+        assert isinstance(here.app.screen, AnswerScreen)
         await here.press("escape")
         assert demoing.item(ledger, "S1").shown is None
 
@@ -191,6 +190,24 @@ async def test_an_item_is_added_in_the_capture_line() -> None:
         assert "CAP gate cameras" in here.text
 
 
+async def test_feedback_says_which_item_it_will_be_about() -> None:
+    clock = Clock()
+    ledger = sample_ledger(clock)
+    demoing.add_item(ledger, "queue @BEA")
+    clock.pass_by(minutes=1)
+    running.start(ledger, "system-demo")
+    running.go_to(ledger, "show")
+    async with room((120, 36), clock, ledger) as here:
+        await here.press("full_stop", "f")
+        await put(here, "too small v:change")
+        assert "feedback · change · about S1" in here.text
+        await here.press("enter", "escape")
+        assert demoing.feedback(ledger, "F1").item == "S1"
+        await here.press("a")
+        await put(here, "call yard")
+        assert "about S1" not in here.text
+
+
 async def test_feedback_by_its_key_and_its_verdict() -> None:
     clock = Clock()
     ledger = in_a_demo(clock)
@@ -240,7 +257,7 @@ async def test_an_action_of_last_time_is_answered_for() -> None:
         capture(ledger, line, "action")
     hold(ledger, "coach-sync")
     async with room((80, 24), clock, ledger) as here:
-        await act(here, "last-actions", "v", "A1")
+        await act(here, "last-actions", "enter", "A1")
         await here.press("enter")
         await act(here, "last-actions", "v", "A2")
         await here.press("2", "down")
@@ -265,6 +282,23 @@ async def test_an_action_of_last_time_is_answered_for() -> None:
             ("open", "2026-12-04", "crane is away"),
             ("dropped", "2026-11-20", "sold"),
         ]
+
+
+async def test_a_topic_is_settled_and_a_check_is_checked_off() -> None:
+    clock = Clock()
+    ledger = sample_ledger(clock)
+    hold(ledger, "coach-sync")
+    capture(ledger, "topic: rope @DRE")
+    async with room((120, 36), clock, ledger) as here:
+        await act(here, "meet-after", "v", "P1")
+        await here.press("enter")
+        assert getattr(ledger.find("P1")[1], "state", "") == "done"
+        await act(here, "readiness", "v", "2")
+        assert "✓ done" in here.text
+        await act(here, "readiness", "v", "2")
+        assert "✓ done" not in here.text
+        await act(here, "readiness", "v", "M06")
+        assert "Put the cursor on a check of the preparation first" in here.text
 
 
 async def test_an_act_without_a_row_says_what_to_do() -> None:

@@ -19,7 +19,6 @@ from store.insight.surfaces import SURFACES
 from store.ledger.capturing import amend, capture
 from store.ledger.roaming import give_letter
 from tests.screen_helpers import Room, room
-from tests.test_anonymous import turn_to
 
 SIZES = [(120, 36), (80, 24)]
 
@@ -39,8 +38,8 @@ async def act(here: Room, key: str, ref: str = "") -> None:
 
 async def at(here: Room, surface: str) -> None:
     """The room, in an ART Sync, with this surface in front."""
-    await here.press("s")
-    await turn_to(here, surface)
+    await here.press("s", "enter")
+    await here.turn_to(surface)
 
 
 def risk(here: Room, ref: str) -> Risk:

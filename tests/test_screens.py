@@ -73,7 +73,7 @@ async def test_the_clock_counts_up_past_zero_and_says_over_in_words() -> None:
         await here.wait(minutes=8, seconds=130)
         assert "OVER" in here.text
         await here.wait(minutes=60 * 25)
-        assert reading(here.screen.query_one(ClockPanel).face).line == "OVER 25:02:10"
+        assert reading(here.screen.query_one(ClockPanel).face).line == "OVER 1 d 01:02:10"
         assert "behind" in here.text
 
 

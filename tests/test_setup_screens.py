@@ -110,7 +110,7 @@ async def test_a_store_without_a_train_opens_on_its_setup(size: tuple[int, int])
         assert isinstance(here.screen, HomeScreen)
         assert "Harbour ART" in here.text
         assert [t.short for t in here.app.session.ledger.teams] == ["ANC", "BEA"]
-        await here.press("s")
+        await here.press("s", "enter")
         assert "1/7" in here.text
 
 

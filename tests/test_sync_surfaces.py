@@ -10,9 +10,11 @@ from store.errors import ChangedMeanwhile, RuleBroken, UsageFault
 from store.insight.rows import Row, Urgency
 from store.insight.since import last_sync
 from store.insight.surfaces import surface
+from store.insight.upcoming import preparation
 from store.ledger import promising, running
 from store.ledger.capturing import amend, capture
 from store.ledger.ledger import Ledger
+from store.ledger.preparing import check_off
 from store.ledger.undoing import undo
 from tests.demo_helpers import hold, hold_and_close
 from tests.ledger_helpers import Hands, now_of, sample_ledger
@@ -144,7 +146,7 @@ def test_the_last_sync_is_one_that_is_over(ledger: Ledger, hands: Hands) -> None
 def test_without_a_sync_on_record_nothing_is_called_untouched(ledger: Ledger) -> None:
     capture(ledger, "action: one owner:PM due:fri")
     snap = now_of(ledger)
-    alone = replace(snap, records={**snap.records, "event": []})
+    alone = replace(snap, records={**snap.records, "event": []}, memo={})
     assert surface(alone, "last-actions").rows[0].note == "due Fri 20 Nov"
     assert surface(alone, "questions").question.startswith("In this planning interval")
 
@@ -254,24 +256,28 @@ def test_objectives_that_wait_for_other_teams(ledger: Ledger) -> None:
     assert "O407" not in found["Waits for no other team"]
 
 
-def test_what_the_next_planning_needs_is_asked_when_it_is_due(ledger: Ledger, hands: Hands) -> None:
-    seen = surface(now_of(ledger), "readiness")
-    assert [part.title for part in seen.sections] == [
-        "By now, with the next PI planning, about 4 weeks away",
-        "3 weeks before", "2 weeks before", "1 week before",
-        "Improvement items that want room in it",
-    ]  # fmt: skip
-    assert "benefit hypothesis" in seen.sections[0].empty
-    assert [row.ref for row in seen.rows] == ["M06"]
-    hands.on(days=30)
-    late = surface(now_of(ledger), "readiness").sections
-    assert [part.title for part in late][:2] == [
-        "By now, with the next PI planning, about 0 weeks away",
-        "Improvement items that want room in it",
+def test_what_the_next_planning_needs_by_now(ledger: Ledger) -> None:
+    found = sections(ledger, "readiness")
+    titles = list(found)
+    assert titles[0].startswith("Should be ready by now for PI Planning, ")
+    assert titles[1:] == [
+        "Comes next",
+        "Improvement items that want room in the next planning",
     ]
-    assert "rehearsed" in late[0].empty
-    hands.on(days=30)
-    assert (
-        surface(now_of(ledger), "readiness").sections[0].title
-        == "By now, with the next PI planning"
-    )
+    assert found[titles[2]] == ["M06"]
+    plan = preparation(now_of(ledger))
+    assert plan is not None
+    due = [c for c in plan.checks if c.due <= now_of(ledger).today]
+    assert found[titles[0]] == [str(check.number) for check in due]
+    assert len(found["Comes next"]) == len(plan.checks) - len(due)
+    check_off(ledger, plan.pi, due[0].item.key, True)
+    assert sections(ledger, "readiness")["Ready"] == [str(due[0].number)]
+
+
+def test_without_a_planning_in_the_calendar_it_is_asked(ledger: Ledger) -> None:
+    snap = now_of(ledger)
+    alone = replace(snap, records={**snap.records, "pi": [], "improvement": []}, pi=None, memo={})
+    (only,) = surface(alone, "readiness").sections
+    assert only.title == "No PI planning is ahead in the calendar"
+    assert "benefit hypothesis" in only.empty
+    assert "capacity?" in only.empty

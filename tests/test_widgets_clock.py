@@ -37,7 +37,7 @@ def at(ms: int, *moments: dict[str, Any]) -> Face:
         (10 * MINUTE, "0:00", "left, last minutes"),
         (12 * MINUTE + 10 * SECOND, "2:10", "OVER"),
         (75 * MINUTE, "1:05:00", "OVER"),
-        (25 * 60 * MINUTE + 10 * MINUTE, "25:00:00", "OVER"),
+        (25 * 60 * MINUTE + 10 * MINUTE, "1 d 01:00:00", "OVER"),
     ],
 )
 def test_time_left_and_time_over_in_figures_and_words(ms: int, figure: str, word: str) -> None:

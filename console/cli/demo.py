@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
-import stat
 import tempfile
 from importlib.resources import files
 from pathlib import Path
@@ -16,7 +14,7 @@ from console.cli.parsing import Parser
 from console.cli.room import open_room
 from console.cli.streams import say
 from console.moment import clock_for, shift_to, stated, write_shift
-from console.places import network_allowed, tidy
+from console.places import network_allowed, private_place, tidy
 from console.terminal import prepare
 from store.errors import UsageFault
 from store.exchange.train_file import read_train
@@ -52,7 +50,7 @@ def run(asked: Asked, words: list[str]) -> int:
         furnish(folder, asked.as_of)
         _invite(folder)
         return open_room(asked, folder)
-    root = Path(tempfile.mkdtemp(prefix="rte-demo-", dir=_private_place()))
+    root = Path(tempfile.mkdtemp(prefix="rte-demo-", dir=private_place()))
     try:
         folder = root / "train"
         furnish(folder, asked.as_of)
@@ -77,17 +75,6 @@ def furnish(folder: Path, as_of: str | None = None) -> None:
         bring_in(ledger, train)
     finally:
         ledger.db.close()
-
-
-def _private_place() -> str | None:
-    """The session's own folder if there is a good one, else None for the system's temporary one."""
-    place = os.environ.get("XDG_RUNTIME_DIR", "")
-    try:
-        found = os.stat(place)
-    except OSError:
-        return None
-    ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
-    return place if ours and os.path.isabs(place) and os.access(place, os.W_OK) else None
 
 
 def _invite(folder: Path) -> None:

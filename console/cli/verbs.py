@@ -15,6 +15,8 @@ VERBS = {
     "undo": ("undo", "take back your last change"),
     "event": ("event", "run an event: start, next, back, jump, add, park, pause, close, ..."),
     "template": ("template", "the agendas of events: list, show, copy one, check your own"),
+    "stage": ("stage", "the audience's view of the running event, in a terminal of its own"),
+    "rehearse": ("rehearse", "run an event on a throw-away copy at many times the speed"),
     "roam": ("roam", "give a risk its letter: resolved, owned, accepted, mitigated"),
     "merge": ("merge", "let one risk stand for others that say the same"),
     "restate": ("restate", "say a risk as condition and consequence"),
@@ -28,6 +30,7 @@ VERBS = {
     "check": ("check", "verify the journal and every record in it"),
     "backup": ("backup", "write a verified copy of the store to a file"),
     "restore": ("restore", "bring a backup back; what was there is kept"),
+    "config": ("config", "settings of this account, and where each comes from"),
 }
 """Verb -> module in this package, and one line about it."""
 

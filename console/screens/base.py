@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from console.screens.capturing import CapturingScreen, Host
+from console.screens.fitting import FittingScreen
 from console.screens.help import HelpScreen
 from console.screens.minutes import MinutesScreen
 from console.screens.record import RecordScreen
@@ -39,6 +40,8 @@ class ConsoleScreen(CapturingScreen[None]):
         Binding("H", "go('home')", "home", show=False, id="go.home"),
         Binding("E", "go('room')", "event room", show=False, id="go.room"),
         Binding("I", "go('inspect')", "Inspect & Adapt", show=False, id="go.inspect"),
+        Binding("V", "app.stage", "the stage, for the audience", show=False, id="stage"),
+        Binding("M", "app.mute", "bell on or off", show=False, id="mute"),
     ]
     ABOUT = ""
     """One or two sentences for the help."""
@@ -130,6 +133,8 @@ class ConsoleScreen(CapturingScreen[None]):
             parts.append((balance(face.behind_ms), tone))
             parts.append((f"ends {snap.clock_time(face.ends_at)}", "normal"))
             parts.append((conflict_words(snap, face), "warning"))
+        if not cast(Host, self.app).bell_on:
+            parts.append(("bell off", "quiet"))
         if session.saved_at is not None:
             at = snap.local(session.saved_at).strftime("%H:%M:%S")
             parts.append((f"saved {at}", "quiet"))
@@ -163,6 +168,10 @@ class ConsoleScreen(CapturingScreen[None]):
             say(self.app, "No minutes", "No event has been run here yet. Start one with s.")
         else:
             self.app.push_screen(MinutesScreen(self.session, event.ref))
+
+    def show_fit(self) -> None:
+        """The agenda with its times, as planned and late."""
+        self.app.push_screen(FittingScreen(self.session))
 
     def action_undo(self) -> None:
         """Take back this person's last use-case."""

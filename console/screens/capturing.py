@@ -23,6 +23,7 @@ class Host(Protocol):
     """What a screen asks of the app it stands in."""
 
     session: Session
+    bell_on: bool
 
     def show(self, mode: str) -> None:
         """Show another screen."""

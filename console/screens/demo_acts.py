@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from console.screens.acts import Act
+from console.screens.answering import AnswerScreen, Field
 from console.screens.base import ConsoleScreen
 from console.screens.demo_order import OrderScreen
-from console.screens.form import Field, FormScreen
 from console.widgets.notice import say
 from store.domain.demo import FATES, SHOWN, VERDICTS
 from store.domain.records import DemoItem, Feedback
@@ -67,7 +67,7 @@ def ask_result(screen: ConsoleScreen, row: Row | None) -> None:
         Field("why", "why", item.why or "", "what was in the way, if not live"),
     )
     about = f"{item.text}{as_before and chr(10) + as_before.strip()}"
-    screen.app.push_screen(FormScreen(f"{item.ref} How was it shown?", about, fields, save))
+    screen.app.push_screen(AnswerScreen(f"{item.ref} How was it shown?", about, fields, save))
 
 
 def ask_order(screen: ConsoleScreen, row: Row | None) -> None:
@@ -96,7 +96,9 @@ def ask_fate(screen: ConsoleScreen, row: Row | None) -> None:
         Field("state", "it is", found.state, choices=tuple((fate, fate) for fate in FATES)),
         Field("answer", "answer", found.answer or "", "into what it is planned, or why not"),
     )
-    screen.app.push_screen(FormScreen(f"{found.ref} What became of it?", found.text, fields, save))
+    screen.app.push_screen(
+        AnswerScreen(f"{found.ref} What became of it?", found.text, fields, save)
+    )
 
 
 def ask_verdict(screen: ConsoleScreen, row: Row | None) -> None:
@@ -111,7 +113,7 @@ def ask_verdict(screen: ConsoleScreen, row: Row | None) -> None:
 
     choices = tuple((word, word) for word in VERDICTS)
     fields = (Field("verdict", "verdict", found.verdict or "", choices=choices),)
-    screen.app.push_screen(FormScreen(f"{found.ref} Which verdict?", found.text, fields, save))
+    screen.app.push_screen(AnswerScreen(f"{found.ref} Which verdict?", found.text, fields, save))
 
 
 BY_SURFACE: dict[str, tuple[Act, ...]] = {

@@ -281,7 +281,11 @@ class RoomScreen(ClockMoves):
         mine = [step.surface for step in found[0].steps] if found else []
         names = list(dict.fromkeys(n for n in (*mine, *REGISTERS) if n in SURFACES))
         place = names.index(self.surface_name) if self.surface_name in names else 0
-        self._turned = names[(place + by) % len(names)]
+        self.turn_to(names[(place + by) % len(names)])
+
+    def turn_to(self, name: str) -> None:
+        """Show the surface of this name until the room moves on."""
+        self._turned = name
         self.reload()
 
     def action_act(self, key: str) -> None:

@@ -13,9 +13,11 @@ from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Painted
 from store.domain import words
 from store.domain.clock import Face, Level, Phase
+from store.insight.stage import level_words
 
 _TONE = {Level.CALM: "strong", Level.SOON: "strong", Level.LAST: "warning", Level.OVER: "error"}
-_WORD = {Level.CALM: "left", Level.SOON: "left, soon", Level.LAST: "left, last minutes"}
+FLASH_S = 2.0
+"""How long a warning shows as another tone of the digits, in seconds; once, it never blinks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +37,18 @@ class Reading:
         return f"{self.figure} {self.word}".strip()
 
 
-def _standing(face: Face) -> str:
-    """Why the clock stands, and for how long, so that nobody talks on without noticing.
-
-    Whole minutes: a clock that stands has nothing to send every second.
-    """
-    if face.opens_at is not None:
-        return "adjourned"
-    over = ", OVER" if face.level is Level.OVER else ""
-    stood = face.stood_ms // 60_000
-    return f"paused{over}, {stood} min" if stood else f"paused{over}"
-
-
 def reading(face: Face | None) -> Reading:
     """A face in figures and words. Time that is over counts up; nothing is told by colour alone."""
+    word = level_words(face)
     if face is None or face.phase is Phase.READY or face.step is None:
-        closed = face is not None and face.phase is Phase.CLOSED
-        return Reading("-:--", "closed" if closed else "not running", "quiet", "alarm")
+        return Reading("-:--", word, "quiet", "alarm")
     figure = words.countdown(face.left_ms)
     if face.phase is Phase.CLOSED:
-        return Reading("-:--", "closed", "quiet", "quiet")
+        return Reading("-:--", word, "quiet", "quiet")
     if face.phase is Phase.PAUSED:
-        return Reading(figure, _standing(face), "quiet", "alarm")
-    if face.level is Level.OVER:
-        return Reading(figure, "OVER", "error", "error")
+        return Reading(figure, word, "quiet", "alarm")
     tone = _TONE[face.level]
-    return Reading(figure, _WORD[face.level], tone, "quiet" if tone == "strong" else tone)
+    return Reading(figure, word, tone, "quiet" if tone == "strong" else tone)
 
 
 class ClockPanel(Painted):
@@ -79,11 +67,30 @@ class ClockPanel(Painted):
     max_scale: reactive[int] = reactive(1, repaint=False)
     """How large the digits may become; the stage sets more."""
     centred: reactive[bool] = reactive(False, repaint=False)
-    """In the middle of the area instead of at its right edge."""
+    """In the middle of the area instead of at its right edge, OVER in a band: for the stage."""
+    idle: reactive[Reading | None] = reactive[Reading | None](None, repaint=False)
+    """What is shown while there is no face, instead of dashes."""
+    flashing: reactive[bool] = reactive(False, repaint=False)
 
     def show(self, face: Face | None) -> None:
         """Show this face from now on."""
         self.face = face
+
+    def flash(self) -> None:
+        """Draw the figure in another tone for a moment: a warning was reached."""
+        self.flashing = True
+        self.set_timer(FLASH_S, self._calm)
+
+    def _calm(self) -> None:
+        self.flashing = False
+
+    def watch_flashing(self) -> None:
+        """Redraw in the other tone."""
+        self.repaint()
+
+    def watch_idle(self) -> None:
+        """Redraw what stands for a face."""
+        self.repaint()
 
     def watch_face(self) -> None:
         """Repaint when what is shown changed; most ticks change one digit, some none."""
@@ -103,16 +110,26 @@ class ClockPanel(Painted):
 
     def paint(self, width: int, height: int) -> Iterable[Line]:
         """Large digits and the word under them, or one line where there is no room."""
-        now = reading(self.face)
-        scale = digits.largest(now.figure, width, height - 1) if GLYPHS.blocks else 0
-        scale = min(scale, self.max_scale)
+        now = self.idle if self.face is None and self.idle else reading(self.face)
+        plain = not GLYPHS.blocks
+        scale = min(digits.largest(now.figure, width, height - 1, plain), self.max_scale)
         if not scale:
-            line = f" {now.line} " if now.word_tone == "alarm" else now.line
             tone = now.word_tone if now.word_tone in ("alarm", "error") else now.tone
-            return [[(self._placed(line, width), "normal"), (line, tone)]]
-        rows = digits.draw(now.figure, scale)
-        word = f" {now.word} " if now.word_tone == "alarm" else now.word
-        top = max(0, (height - len(rows) - 1) // 2) if self.centred else 0
-        lines: list[Line] = [[] for _ in range(top)]
-        lines += [[(self._placed(row, width), "normal"), (row, now.tone)] for row in rows]
-        return [*lines, [(self._placed(word, width), "normal"), (word, now.word_tone)]]
+            line = f" {now.line} " if now.word_tone == "alarm" else now.line
+            lines: list[Line] = [[(self._placed(line, width), "normal"), (line, tone)]]
+        else:
+            rows = digits.draw(now.figure, scale, plain)
+            loud = now.word_tone == "alarm" or (self.centred and now.word_tone == "error")
+            word, word_tone = (f" {now.word} ", "alarm") if loud else (now.word, now.word_tone)
+            lines = [[(self._placed(row, width), "normal"), (row, now.tone)] for row in rows]
+            lines.append([(self._placed(word, width), "normal"), (word, word_tone)])
+        above: list[Line] = [[] for _ in range((height - len(lines)) // 2 if self.centred else 0)]
+        drawn = [*above, *lines]
+        return _reversed(drawn, width, height) if self.flashing else drawn
+
+
+def _reversed(lines: list[Line], width: int, height: int) -> list[Line]:
+    """The whole panel in reverse, its empty cells too, so that the figure stays readable."""
+    texts = ["".join(text for text, _ in line) for line in lines]
+    texts += [""] * (height - len(lines))
+    return [[(text + " " * max(0, width - cell_len(text)), "alarm")] for text in texts]

@@ -185,7 +185,8 @@ def _place(
     entered = course.timeline.entered.get(step.key)
     starts = max(floor, course.wall(entered) if entered is not None else free)
     if state == "now":
-        ends = max(starts, course.now, course.opens_at or 0) + _left(course, step)
+        starts = max(starts, course.opens_at or 0)
+        ends = max(starts, course.now) + _left(course, step)
     else:
         ends = max(free, starts + course.timeline.spent_at(step.key, course.true_now))
     rows[place] = _row(course, place, state, free, starts, ends)

@@ -204,6 +204,8 @@ class Timeline:
         elif do == "resume":
             self.paused, self.stood_since = False, None
             self.since = at
+            if self.step is not None and not self.spent.get(self.step):
+                self.entered[self.step] = at  # nothing of it was held before
         elif do == "close":
             self.closed_at = at
 

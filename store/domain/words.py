@@ -34,10 +34,15 @@ def age(days: int) -> str:
 
 
 def clock(ms: int) -> str:
-    """A span as `6:42` or `1:05:00`; the sign is the caller's business."""
-    seconds = abs(ms) // 1000
-    hours, rest = divmod(seconds, 3600)
-    minutes, seconds = divmod(rest, 60)
+    """A span as `6:42`, `1:05:00` or `1 d 02:03:04`; the sign is the caller's business.
+
+    It never wraps: from a day on the days stand before it, however many they are.
+    """
+    minutes, seconds = divmod(abs(ms) // 1000, 60)
+    hours, minutes = divmod(minutes, 60)
+    days, hours = divmod(hours, 24)
+    if days:
+        return f"{days} d {hours:02}:{minutes:02}:{seconds:02}"
     return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 

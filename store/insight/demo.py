@@ -15,7 +15,7 @@ from dataclasses import replace
 from store.domain.clock import Phase
 from store.domain.demo import SHOWN, VERDICTS, in_order, shows_items
 from store.domain.records import DemoItem, Event, Feedback
-from store.domain.refs import same_ref
+from store.domain.refs import parse_ref
 from store.domain.words import clock
 from store.insight.rows import Row, Urgency
 from store.insight.snapshot import Snapshot
@@ -35,13 +35,19 @@ def all_feedback(snap: Snapshot) -> list[Feedback]:
 
 def item_called(snap: Snapshot, ref: str | None) -> DemoItem | None:
     """The item with this reference, or None."""
-    return next((item for item in items(snap) if ref and same_ref(item.ref, ref)), None)
+    if "demo.items" not in snap.memo:
+        snap.memo["demo.items"] = {parse_ref(item.ref): item for item in items(snap)}
+    found: DemoItem | None = snap.memo["demo.items"].get(parse_ref(ref)) if ref else None
+    return found
 
 
 def demos(snap: Snapshot) -> list[Event]:
     """Demos that have begun here, in the order in which they began."""
-    found = [e for e in snap.events if shows_items(e) and _began(snap, e) is not None]
-    return sorted(found, key=lambda event: _began(snap, event) or 0)
+    if "demo.held" not in snap.memo:
+        begun = [e for e in snap.events if shows_items(e) and _began(snap, e) is not None]
+        snap.memo["demo.held"] = sorted(begun, key=lambda event: _began(snap, event) or 0)
+    found: list[Event] = snap.memo["demo.held"]
+    return found
 
 
 def open_demo(snap: Snapshot) -> Event | None:
@@ -204,7 +210,13 @@ def feedback_of(snap: Snapshot, event: Event) -> list[Feedback]:
 
 def feedback_on(snap: Snapshot, item: DemoItem) -> list[Feedback]:
     """Feedback on one item."""
-    return [f for f in all_feedback(snap) if f.item and same_ref(f.item, item.ref)]
+    if "demo.said" not in snap.memo:
+        said: dict[tuple[str, int] | None, list[Feedback]] = {}
+        for one in all_feedback(snap):
+            said.setdefault(parse_ref(one.item or ""), []).append(one)
+        snap.memo["demo.said"] = said
+    found: list[Feedback] = snap.memo["demo.said"].get(parse_ref(item.ref), [])
+    return found
 
 
 def is_unanswered(feedback: Feedback) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from store.domain.calendar import day
-from store.domain.demo import VERDICTS, shows_items
+from store.domain.demo import ORDER_SURFACE, VERDICTS, shows_items
 from store.domain.records import DemoItem, Event, Feedback, Objective
 from store.domain.refs import same_ref
 from store.domain.words import plural, short_date
@@ -95,8 +95,9 @@ def demo_order(snap: Snapshot) -> Surface:
     found = demo.items_on(snap, event)
     shown = [item for item in found if item.shown != "no"]
     cannot = [item for item in found if item.shown == "no"]
+    rows = tuple(_on_the_floor(snap, event, row) for row in demo.ordered_rows(shown, snap))
     sections = [
-        Section(f"Running order{_timeboxes(snap, shown)}", demo.ordered_rows(shown, snap), NO_ITEM),
+        Section(f"Running order{_timeboxes(snap, shown)}", rows, NO_ITEM),
         Section(
             "Cannot be shown",
             tuple(demo.team_first(demo.item_row(item, snap)) for item in cannot),
@@ -112,6 +113,13 @@ def demo_order(snap: Snapshot) -> Surface:
     )
 
 
+def _on_the_floor(snap: Snapshot, event: Event | None, row: Row) -> Row:
+    """A row that says "now" while its item has the floor and no result yet."""
+    face = snap.faces.get(event.ref) if event else None
+    here = face is not None and face.floor is not None and face.floor.item == row.ref
+    return replace(row, state="now") if here and row.state == demo.TO_COME else row
+
+
 def _timeboxes(snap: Snapshot, found: list[DemoItem]) -> str:
     """` · timeboxes 24 of 30 min`, where any item has one of its own."""
     own = [item.seconds for item in found if item.seconds is not None]
@@ -120,7 +128,8 @@ def _timeboxes(snap: Snapshot, found: list[DemoItem]) -> str:
     said = f" · timeboxes {-(-sum(own) // 60)}"
     event = demo.open_demo(snap)
     face = snap.faces.get(event.ref) if event else None
-    keys = [step.key for step in event.steps if step.surface == "demo-order"] if event else []
+    steps = [s for s in event.steps if s.surface == ORDER_SURFACE] if event else []
+    keys = {s.key for s in steps if s.each == "item"} or {s.key for s in steps}
     planned = [row.planned_ms for row in face.rows if row.key in keys] if face else []
     return said + (f" of {sum(planned) // 60_000} min" if planned else " min")
 
@@ -134,10 +143,10 @@ def demo_talk(snap: Snapshot) -> Surface:
     found = demo.feedback_of(snap, event) if event else []
     sections = []
     for word in VERDICTS:
-        rows = tuple(demo.feedback_row(f) for f in found if f.verdict == word)
+        rows = tuple(_fresh(f) for f in found if f.verdict == word)
         if rows:
             sections.append(Section(word.capitalize(), rows))
-    unknown = tuple(demo.feedback_row(f) for f in found if f.verdict not in VERDICTS)
+    unknown = tuple(_fresh(f) for f in found if f.verdict not in VERDICTS)
     if unknown:
         sections.append(Section("No verdict yet", unknown))
     if not sections:
@@ -148,6 +157,12 @@ def demo_talk(snap: Snapshot) -> Surface:
         tuple(sections),
         "Does it fit, what should change, what is unclear?",
     )
+
+
+def _fresh(feedback: Feedback) -> Row:
+    """Feedback of this demo with who gave it: its answer is asked for at the next one."""
+    row = demo.feedback_row(feedback)
+    return replace(row, note=row.who, who="") if feedback.state == "open" else row
 
 
 # -- objectives by evidence

@@ -5,25 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from store.domain.calendar import day, position
+from store.domain.calendar import position
 from store.domain.records import Dependency
 from store.domain.refs import normal_ref
-from store.domain.words import plural
+from store.domain.words import week_date
 from store.insight import dependencies, objectives
 from store.insight.mixed import row_of
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
+from store.insight.upcoming import preparation, ready_row
 
-READY = (
-    (9, "Which features are candidates for the next planning interval?"),
-    (5, "Are roadmap and vision shared, and is WSJF up to date?"),
-    (4, "Do the top features have a benefit hypothesis, acceptance criteria and a size?"),
-    (3, "Are the features in sequence, and the enablers agreed with the architect?"),
-    (2, "Have the teams heard the features at least twice, and do they know their capacity?"),
-    (1, "Are speakers and tools rehearsed, and does every place know its hours?"),
+QUESTIONS = (
+    "Which features are candidates for the next planning, and who has heard of them? Have the top "
+    "ones a benefit hypothesis, acceptance criteria and a size? Are they in sequence, and the "
+    "enablers agreed with the architect? Do the teams know their capacity?"
 )
-"""Weeks before PI planning, and what should be answered by then (the usual run-up to a planning:
-scope and content first, logistics last)."""
+"""What is asked where no PI planning is in the calendar, and so nothing has a due day."""
 
 WANT_ROOM = ("proposed", "accepted", "planned", "carried")
 """States of an improvement item that has to find room in a planning."""
@@ -83,19 +80,17 @@ def _by_need(snap: Snapshot, found: Sequence[Dependency]) -> tuple[Row, ...]:
 
 
 def readiness(snap: Snapshot) -> Surface:
-    """What the next planning needs by now, as questions, and improvement items that want room."""
-    weeks = weeks_to_planning(snap)
+    """What the next planning needs by now, then what comes; and improvement items that want room.
+
+    From the checks of the preparation; where no planning is in the calendar, as questions.
+    """
     items = tuple(
         row_of("improvement", item, snap) for item in snap.improvements if item.state in WANT_ROOM
     )
-    now = [said for before, said in READY if weeks is None or weeks <= before]
-    later = [(before, said) for before, said in READY if weeks is not None and weeks > before]
-    away = f", about {plural(weeks, 'week')} away" if weeks is not None else ""
-    sections = [
-        Section(f"By now, with the next PI planning{away}", (), " ".join(now)),
-        *(Section(f"{plural(at, 'week')} before", (), said) for at, said in later),
-        Section("Improvement items that want room in it", items),
-    ]
+    sections = (
+        *_checks(snap),
+        Section("Improvement items that want room in the next planning", items),
+    )
     return Surface(
         "readiness",
         "Refinement and the next planning",
@@ -104,7 +99,17 @@ def readiness(snap: Snapshot) -> Surface:
     )
 
 
-def weeks_to_planning(snap: Snapshot) -> int | None:
-    """Whole weeks to the end of the planning interval, in whose last week the next is planned."""
-    end = day(snap.pi.end) if snap.pi else None
-    return (end - snap.today).days // 7 if end and end >= snap.today else None
+def _checks(snap: Snapshot) -> tuple[Section, ...]:
+    found = preparation(snap)
+    if found is None:
+        return (Section("No PI planning is ahead in the calendar", (), QUESTIONS),)
+    on = week_date(found.planning.days[0])
+    waiting = [check for check in found.checks if not check.done]
+    now = tuple(ready_row(snap, check) for check in waiting if check.due <= snap.today)
+    later = tuple(ready_row(snap, check) for check in waiting if check.due > snap.today)
+    done = tuple(ready_row(snap, check) for check in found.checks if check.done)
+    return (
+        Section(f"Should be ready by now for {found.planning.title}, {on}", now, "All of it is."),
+        Section("Comes next", later),
+        Section("Ready", done),
+    )

@@ -224,6 +224,8 @@ REGISTERS = (
     "impediments",
     "risks",
     "decisions",
+    "last-actions",
+    "meet-after",
     "readback",
 )
 """The lists that can be turned to in every event."""

@@ -27,11 +27,11 @@ class Follower:
 
     def __init__(self, folder: str, reader: Reader) -> None:
         self.reader = reader
-        self.mender = Mender(folder, reader.path)
-        self.moved: Callable[[], object] | None = None
-        """Called after going over to another file, before it is read."""
         self._folder = folder
         self._path = reader.path
+        self.mender = self._new_mender()
+        self.moved: Callable[[], object] | None = None
+        """Called after going over to another file, before it is read."""
         self._pending: deque[Entry] = deque()
         self._known = 0  # last n that was handed out or is pending
         self._given = 0  # last n that was handed out
@@ -89,7 +89,7 @@ class Follower:
         """Go over to the file that has replaced ours, without reloading what we hold."""
         old = self.reader
         self._pending.extend(self._fresh(None))  # nobody appends to a replaced file any more
-        new = Reader(self._path)
+        new = self._new_reader()
         if self.moved is not None:
             self.moved()
         same = new.header.journal == old.header.journal
@@ -100,8 +100,16 @@ class Follower:
             self._known = 0
             self._reset = not same or self._given > 0
         self.reader = new
-        self.mender = Mender(self._folder, self._path)
+        self.mender = self._new_mender()
         old.close()
+
+    def _new_reader(self) -> Reader:
+        """The file that has the journal's name now, opened as this follower needs it."""
+        return Reader(self._path)
+
+    def _new_mender(self) -> Mender:
+        """What is done about bytes of that file that do not verify."""
+        return Mender(self._folder, self._path)
 
     def _waiting(self) -> Iterator[Entry]:
         while self._pending:

@@ -24,7 +24,7 @@ class Inspection:
     faults: tuple[Fault, ...]
 
 
-class _Onlooker(Mender):
+class IdleMender(Mender):
     """Notes faults and touches nothing."""
 
     def _keep(self, offset: int, data: bytes) -> str:  # noqa: ARG002 - by contract
@@ -48,7 +48,7 @@ def inspect(path: str) -> Inspection:
     """
     reader = Reader(path, os.O_RDONLY)
     try:
-        onlooker = _Onlooker(os.path.dirname(path), path)
+        onlooker = IdleMender(os.path.dirname(path), path)
         size = os.fstat(reader.fd).st_size
         for _ in reader.read(onlooker):
             pass

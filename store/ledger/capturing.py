@@ -49,6 +49,13 @@ def understand(ledger: Ledger, line: str, kind: str | None = None) -> Capture:
     return parse_capture(line, kind=kind, context=context(ledger))
 
 
+def about(ledger: Ledger, found: Capture) -> str | None:
+    """The item that feedback without one would be about, because it has the floor now."""
+    if found.kind != "feedback" or found.item is not None:
+        return None
+    return ledger.stamp(None).item
+
+
 def capture_lines(
     ledger: Ledger, lines: Sequence[str], kind: str | None = None, *, anonymous: bool = False
 ) -> list[Captured]:

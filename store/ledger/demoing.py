@@ -12,7 +12,7 @@ from store.domain.durations import MAX_SECONDS, MIN_SECONDS
 from store.domain.records import DemoItem, Feedback, Objective
 from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
-from store.insight.demo import is_waiting, items_on, open_demo, was_on_latest
+from store.insight.demo import items_on, open_demo, was_on_latest
 from store.ledger.capturing import capture
 from store.ledger.ledger import Change, Ledger
 
@@ -121,12 +121,12 @@ def _objective(ledger: Ledger, ref: str) -> str | None:
 
 
 def _belonging(ledger: Ledger, change: Change, found: DemoItem) -> Doc:
-    """The demo that an item without a result belongs to from now on, with step and minute."""
+    """Where an item that had no result belongs from now on, and when it was shown."""
     snap = ledger.snapshot()
     if found.shown is not None:
         return {}
     here = open_demo(snap)
-    if here is not None and is_waiting(snap, found):
+    if here is not None:
         stamp = change.stamp
         return {"event": here.ref, "step": stamp.step, "minute": stamp.minute}
     over = was_on_latest(snap, found)

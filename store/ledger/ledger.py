@@ -249,6 +249,8 @@ class Ledger:
             seen = self.face(event)
             if seen.phase is not Phase.READY and seen.step:
                 stamp.event, stamp.step, stamp.minute = event.ref, seen.step.key, seen.minute
+                floor = seen.floor.item if seen.floor else ""
+                stamp.item = floor if kind_of_ref(floor, self.letters) == "demo" else None
         return stamp
 
     @contextmanager

@@ -14,7 +14,7 @@ from store.domain.grammar import parse_capture
 from store.domain.grammar_parts import CaptureContext
 from store.domain.ids import in_order, new_id
 from store.domain.kinds import LETTERS
-from store.domain.refs import parse_ref
+from store.domain.refs import kind_of_ref, parse_ref
 from store.domain.timeline import fold
 from store.errors import ConsoleError, RuleBroken
 from store.journal.quick import QuickLog
@@ -164,6 +164,8 @@ def _entry(
         timeline = fold(moment for _, moment in context["moments"])
         stamp.event, stamp.step = context["event"]["ref"], timeline.step
         stamp.minute = timeline.minute_at(timeline.event_time(now, uptime))
+        floor = timeline.floor.get(timeline.step or "", "")
+        stamp.item = floor if kind_of_ref(floor, context["letters"]) == "demo" else None
     grammar = CaptureContext(
         today,
         teams=context["teams"],

@@ -32,7 +32,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
 
 
-class FormScreen(Dialog[bool]):
+class AnswerScreen(Dialog[bool]):
     """Answers True once `save` took the values by field name; refused, all that is typed stays."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,12 +42,12 @@ class FormScreen(Dialog[bool]):
         Binding("up", "app.focus_previous", "field before", show=False),
     ]
     DEFAULT_CSS = """
-    FormScreen Horizontal { height: 1; }
-    FormScreen .label { width: 14; height: 1; color: $text-muted; }
-    FormScreen Horizontal Input { width: 1fr; }
-    FormScreen #about { height: auto; max-height: 4; margin: 0 0 1 0; }
-    FormScreen #said { height: auto; margin: 1 0 0 0; color: $text-muted; }
-    FormScreen #said.-refused { color: $text-warning; }
+    AnswerScreen Horizontal { height: 1; }
+    AnswerScreen .label { width: 14; height: 1; color: $text-muted; }
+    AnswerScreen Horizontal Input { width: 1fr; }
+    AnswerScreen #about { height: auto; max-height: 4; margin: 0 0 1 0; }
+    AnswerScreen #said { height: auto; margin: 1 0 0 0; color: $text-muted; }
+    AnswerScreen #said.-refused { color: $text-warning; }
     """
 
     def __init__(
