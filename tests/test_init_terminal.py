@@ -49,9 +49,10 @@ def test_a_new_user_runs_an_art_sync_within_twelve_answers(lab: list[Lab], tmp_p
         expect(here, asked)
         here.send(said + ENTER)
     assert len(answers) <= MOST_ANSWERS
-    expect(here, "s start ART Sync")
     expect(here, "Next events")
     here.send("s")
+    here.settle(0.3)
+    here.send(ENTER)
     expect(here, "1/7")
     expect(here, "Harbour ART")
     here.send("\x11")
