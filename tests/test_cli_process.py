@@ -315,7 +315,7 @@ app = types.ModuleType("console.app")
 def run_console(folder, who, clock):
     from store.ledger.opening import open_ledger
     ledger = open_ledger(folder, who=who)
-    ledger.now = clock(lambda: ledger.zone)
+    ledger.now = clock(folder, lambda: ledger.zone)
     print([r.ref for r in ledger.views.all("risk")])
     print(ledger.now().astimezone(ledger.zone).strftime("%Y-%m-%d %H:%M"))
     ledger.db.close()

@@ -301,7 +301,7 @@ def test_a_train_without_a_cadence_of_its_own_has_the_usual_one(rte: Rte) -> Non
 def test_preparation_is_checked_off_and_opened_again(harbour: Rte) -> None:
     lines = harbour.fine("prep", *AS_OF).out.splitlines()
     assert lines[0] == "PI Planning, Wed 16 – Thu 17 Dec 08:00: 0 of 12 done"
-    assert lines[1].startswith("!  1   11 Nov  · open  Epics")
+    assert lines[1].startswith("!  1   11 Nov  · open  Vision")
     assert lines[1].endswith("7 d overdue")
     done = harbour.fine("prep", "1", "done", "--by", "PM", *AS_OF).out
     assert "1 of 12 done" in done

@@ -49,9 +49,10 @@ def test_a_new_user_runs_an_art_sync_within_twelve_answers(lab: list[Lab], tmp_p
         expect(here, asked)
         here.send(said + ENTER)
     assert len(answers) <= MOST_ANSWERS
-    expect(here, "s start ART Sync")
     expect(here, "Next events")
     here.send("s")
+    here.settle(0.3)
+    here.send(ENTER)
     expect(here, "1/7")
     expect(here, "Harbour ART")
     here.send("\x11")
@@ -81,6 +82,23 @@ def test_the_end_of_the_input_leaves_and_makes_nothing(lab: list[Lab], tmp_path:
     here.send("\x04")
     assert here.wait() == 2
     assert "nothing was made" in here.screen()
+
+
+@pytest.mark.parametrize("said", ["no" + ENTER, "\x04"])
+def test_only_what_options_leave_open_is_asked_and_the_console_can_wait(
+    lab: list[Lab], tmp_path: Path, said: str
+) -> None:
+    given = {"name": "Harbour ART", "zone": "utc", "roles": "RTE", "start": "mon",
+             "iterations": "5", "pi": "P1", "sync": "thu 9:00"}  # fmt: skip
+    here = launch(lab, tmp_path, "init", *(f"--{name}={value}" for name, value in given.items()))
+    expect(here, "1/2 Teams")
+    here.send("Anchor ANC 8" + ENTER)
+    expect(here, "another team")
+    here.send(ENTER)
+    expect(here, "2/2 Open the console now")
+    here.send(said)
+    assert here.wait() == 0
+    assert "next: rte" in here.screen()
 
 
 def test_another_train_is_opened_from_the_console(lab: list[Lab], tmp_path: Path) -> None:

@@ -167,7 +167,7 @@ def test_the_home_screen(snap: Snapshot) -> None:
         "PI-26.4 · iteration I4 · day 8 of 10 · ends Fri 20 Nov · 4 weeks left"
     )
     ahead, stuck, due, ready, recent = shown.sections
-    assert [(row.when, row.text) for row in ahead.rows] == [
+    assert [(row.state, row.text) for row in ahead.rows] == [
         ("in 1 d 0 h", "ART Sync · Thu 19 Nov 09:00"),
         ("in 2 d 1 h", "System Demo · Fri 20 Nov 10:00"),
         ("in 8 d 0 h", "ART Sync · Thu 26 Nov 09:00"),

@@ -87,7 +87,12 @@ def run(asked: Asked, words: list[str]) -> int:
 
 
 def _open_now(number: int) -> bool:
-    return asking.yes(asking.terminal_reader()(f"{number}/{number} {OPEN_IT}", ""))
+    """Whether to go on in the console; the train is there whatever the answer is."""
+    try:
+        return asking.yes(asking.terminal_reader()(f"{number}/{number} {OPEN_IT}", ""))
+    except EOFError:
+        say("")
+        return False
 
 
 def _command(plan: Plan) -> str:

@@ -19,6 +19,7 @@ from console.screens.start_event import ask_to_start
 from console.screens.switching import TrainsScreen
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
+from console.widgets.status_line import Part
 from store.domain.agenda import wall_moment
 from store.insight.home import home
 from store.insight.upcoming import next_occasion, preparation
@@ -60,9 +61,13 @@ class HomeScreen(ConsoleScreen):
         yield self._rows
 
     def on_mount(self) -> None:
-        """The list takes the keys."""
+        """The list takes the keys, at the first line that is a record."""
         super().on_mount()
         self._rows.focus()
+        rows = (row for section in self._rows.sections for row in section.rows)
+        first = next((row for row in rows if row.kind not in ON_ROW), None)
+        if first is not None:
+            self._rows.move_to(first.id)
 
     def keys(self) -> list[Key]:
         """Into the room, or to what the planning interval produced."""
@@ -102,6 +107,15 @@ class HomeScreen(ConsoleScreen):
     def _highlighted(self, event: RowsView.Highlighted) -> None:
         event.stop()
         self.show_keys()
+        self.status.show(*self.status_parts())
+
+    def status_parts(self) -> list[Part]:
+        """On a row that Enter does not show whole, first of all the whole row."""
+        row = self._rows.current
+        parts = super().status_parts()
+        if row is None or row.kind not in ON_ROW:
+            return parts
+        return [(" · ".join(words for words in (row.text, row.note) if words), "normal"), *parts]
 
     @on(RowsView.Opened)
     def _chosen(self, event: RowsView.Opened) -> None:

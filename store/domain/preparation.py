@@ -31,18 +31,18 @@ class Item:
 
 
 ITEMS = (
-    Item("vision", 35, "Epics and roadmaps aligned, WSJF updated, vision shared"),
-    Item("features", 28, "Top features sized, with benefit hypothesis and acceptance criteria"),
+    Item("vision", 35, "Vision shared, WSJF updated, roadmaps aligned"),
+    Item("features", 28, "Top features: benefit, acceptance, size"),
     Item("spillover", 28, "Likely spill-over known"),
     Item("sequence", 21, "Features sequenced by WSJF"),
-    Item("enablers", 21, "Enablers agreed with the architect, runway updated"),
+    Item("enablers", 21, "Enablers agreed, runway updated"),
     Item("briefings", 14, "Two feature briefings held"),
-    Item("capacity", 14, "Stories sliced; capacity, holidays and known risks visible"),
-    Item("measures", 14, "Objectives and data asked for, for Inspect & Adapt"),
+    Item("capacity", 14, "Stories sliced; capacity, holidays, risks seen"),
+    Item("measures", 14, "Objectives and data for I&A asked for"),
     Item("rehearsal", 7, "Tools and speakers rehearsed"),
     Item("agenda", 7, "Agenda out, with times in every zone"),
-    Item("board", 7, "Board and risk log empty and open; timekeeper and tech help named"),
-    Item("adapted", 1, "Inspect & Adapt held, its improvement items in the ART backlog"),
+    Item("board", 7, "Board and risk log open, helpers named"),
+    Item("adapted", 1, "I&A held, its items in the ART backlog"),
 )
 """The checks, earliest first: five weeks to one day before."""
 

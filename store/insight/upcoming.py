@@ -67,7 +67,7 @@ def countdown(one: Occasion, now: int) -> str:
 
 
 def occasion_row(one: Occasion, now: int) -> Row:
-    """An occasion as lists show it: how far away, when, what, and what is out of the ordinary."""
+    """An occasion as lists show it: how far away, what and when, what is out of the ordinary."""
     soon = one.held and one.start - now <= SOON_MS
     if not one.held:
         urgency = Urgency.QUIET
@@ -77,8 +77,8 @@ def occasion_row(one: Occasion, now: int) -> Row:
         kind="occasion",
         id=one.id,
         ref="",
-        when=countdown(one, now) if one.held else "–",
-        state="",
+        when="",
+        state=countdown(one, now) if one.held else "not held",
         text=f"{one.title} · {one.when}",
         who="",
         note=" · ".join(one.notes),

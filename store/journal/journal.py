@@ -94,8 +94,8 @@ class JournalLog:
             sweep(place)
         except FileNotFoundError as fault:
             raise UsageFault(
-                f"There is no train's store in {place}; `rte init` sets a train up, `rte import "
-                "FILE` brings one in, and `rte demo` opens a sample.",
+                f"There is no train's store in {place}; `rte init` sets a train up, `rte demo` "
+                "opens a sample, and `rte import FILE` brings a train in.",
                 title="No store there",
             ) from fault
         except OSError as fault:
