@@ -14,7 +14,7 @@ from console.widgets.cells import cell_len, cut, pad, wrap
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Painted, Span
 from console.widgets.status_line import BETWEEN
-from console.widgets.step_header import LEAVES
+from console.widgets.step_header import LEAVES, turn_words
 from store.domain.words import plural
 from store.insight.rows import Row, Section, Urgency
 from store.insight.stage import Scene
@@ -96,16 +96,21 @@ class StageTitle(_ScenePart):
 
 
 class StageLeaves(_ScenePart):
-    """What the step must leave behind, in the middle."""
+    """Who has the floor, and what the step must leave behind, in the middle."""
 
     def wanted(self, width: int, most: int) -> int:
         """Lines that it takes, at most `most`; 0 where nothing is asked for."""
         leaves = self.scene.leaves
-        return len(balanced(LEAVES + leaves, width - 2 * MARGIN, most)) if leaves else 0
+        lines = len(balanced(LEAVES + leaves, width - 2 * MARGIN, most)) if leaves else 0
+        return lines + bool(self.scene.turns)
 
     def paint(self, width: int, height: int) -> Iterable[Line]:
-        """`leaves behind: a next step and a date for each impediment`."""
-        if not self.scene.leaves:
+        """`Anchor · 6:10 left · 2/7`, then `leaves behind: every team shown`."""
+        turn = turn_words(self.scene.turns)
+        if turn is not None:
+            yield centred(turn.spans(width - 2 * MARGIN), width)
+            height -= 1
+        if not self.scene.leaves or height < 1:
             return
         lines = balanced(LEAVES + self.scene.leaves, width - 2 * MARGIN, height)
         for number, text in enumerate(lines):

@@ -18,6 +18,21 @@ LEAVES = "leaves behind: "
 
 
 @dataclass(frozen=True, slots=True)
+class TurnWords:
+    """Whose turn it is, and the time of it, which is never cut."""
+
+    who: str = ""
+    time: str = ""
+    tone: str = "quiet"
+
+    def spans(self, width: int) -> Line:
+        """`Anchor · 6:10 left · 2/7` in `width` cells."""
+        between = " · " if self.time else ""
+        room = width - cell_len(between) - cell_len(self.time)
+        return [(f"{cut(self.who, room, GLYPHS.ellipsis)}{between}{self.time}", self.tone)]
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """What the head says. `place` is `4/7`, empty where there is no running order."""
 
@@ -27,9 +42,8 @@ class Heading:
     question: str = ""
     hint: str = ""
     """What to do here, where there is nothing to leave behind yet."""
-    turn: str = ""
+    turn: TurnWords | None = None
     """Who or what has the floor, and how long still; stands in place of the question."""
-    turn_tone: str = "quiet"
 
 
 _TURN_TONE = {
@@ -40,19 +54,21 @@ _TURN_TONE = {
 }
 
 
-def turn_words(turns: Sequence[Turn]) -> tuple[str, str]:
-    """`Anchor · 6:10 left · 2/7`, or whose turn it is first; with its tone. Empty without turns."""
+def turn_words(turns: Sequence[Turn]) -> TurnWords | None:
+    """Whose turn it is, or whose would be first; None without turns, or when all are through."""
     here = current_turn(turns)
     if here is None:
         first = next((turn for turn in turns if turn.state == "to come"), None)
         if first is None:
-            return "", "quiet"
-        return f". gives the floor to {first.label} · {words.clock(first.planned_ms)} each", "quiet"
+            return None
+        return TurnWords(
+            f". gives the floor to {first.label}", f"{words.clock(first.planned_ms)} each"
+        )
     turn = here[1]
     span = words.countdown(turn.left_ms)
     left = f"OVER {span}" if turn.level is Level.OVER else f"{span} left"
     done = sum(1 for each in turns if each.state != "to come")
-    return f"{turn.label} · {left} · {done}/{len(turns)}", _TURN_TONE[turn.level]
+    return TurnWords(turn.label, f"{left} · {done}/{len(turns)}", _TURN_TONE[turn.level])
 
 
 def heading(
@@ -61,14 +77,12 @@ def heading(
     """The head for a face; `title` and `hint` are shown while no step runs."""
     if face.step is None:
         return Heading(title=title, question=question, hint=hint)
-    turn, tone = turn_words(turns)
     return Heading(
         title=face.step.title,
         place=f"{face.index + 1}/{face.count}",
         leaves=face.step.leaves,
         question=question,
-        turn=turn,
-        turn_tone=tone,
+        turn=turn_words(turns),
     )
 
 
@@ -103,7 +117,7 @@ class StepHeader(Painted):
         elif head.hint:
             lines.append([(cut(head.hint, width, dots), "quiet")])
         if head.turn:
-            lines.append([(cut(head.turn, width, dots), head.turn_tone)])
+            lines.append(head.turn.spans(width))
         elif head.question:
             lines.append([(cut(head.question, width, dots), "quiet")])
         return lines

@@ -19,10 +19,11 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from store.domain.clock import AgendaRow, Face, Level, Phase
-from store.domain.records import Record
+from store.domain.records import Event, Record
 from store.insight.rows import Row, Section
 from store.insight.snapshot import Snapshot
 from store.insight.surfaces import surface
+from store.insight.turns import Turn, current_turn, turns_of
 
 PRIVATE = ("private:", "(private)")
 """How a line begins that the audience must not see."""
@@ -49,6 +50,8 @@ class Scene:
     """How the clock stands, in words: "left", "left, soon", "OVER", "paused", ..."""
     elsewhere: tuple[str, ...] = ()
     """The time of day in other zones, like `04:31 New York`."""
+    turns: tuple[Turn, ...] = ()
+    """The turns of the step while somebody has the floor."""
     ahead: str = ""
     """Title of the next step; "" on the last one."""
     ahead_at: str = ""
@@ -108,7 +111,18 @@ def scene(snap: Snapshot, face: Face | None, zones: Sequence[ZoneInfo] = ()) -> 
         level=level_words(face),
         ahead=following.title if following else "",
         ahead_at=snap.clock_time(following.starts_at if following else face.ends_at),
+        turns=_turns(snap, event, face),
         sections=_list(snap, step.surface),
+    )
+
+
+def _turns(snap: Snapshot, event: Event, face: Face) -> tuple[Turn, ...]:
+    """Turns once somebody has the floor; one with private words goes by its reference."""
+    found = turns_of(snap, event, face)
+    if current_turn(found) is None:
+        return ()
+    return tuple(
+        replace(turn, label=turn.key) if _quotes_private(turn.label) else turn for turn in found
     )
 
 
