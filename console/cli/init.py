@@ -82,7 +82,7 @@ def run(asked: Asked, words: list[str]) -> int:
 
         return open_room(asked)
     store = f" --store {shlex.quote(tidy(folder))}" if asked.store and name is None else ""
-    say(f"next: rte{store}   (s starts an ART Sync)")
+    say(f"next: rte{store}   (s starts an event)")
     return 0
 
 

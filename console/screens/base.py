@@ -23,7 +23,7 @@ from console.widgets.status_line import Part, StatusLine
 from console.widgets.title_rule import TitleRule
 from console.widgets.too_small import TooSmall
 from store.domain.clock import Face
-from store.domain.words import balance, minutes
+from store.domain.words import balance, span
 from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
 from store.ledger import undoing
@@ -241,7 +241,7 @@ def conflict_words(snap: Snapshot, face: Face) -> str:
     if late is None or late.fixed_at is None:
         return ""
     at = snap.clock_time(late.fixed_at)
-    return f"{late.title}, fixed at {at}, is reached {minutes(late.late_ms)} late"
+    return f"{late.title}, fixed at {at}, is reached {span(late.late_ms)} late"
 
 
 def pretty(keys: str) -> str:

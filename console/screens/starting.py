@@ -18,7 +18,7 @@ from console.session import Session
 from console.widgets.pick_list import PickList
 from console.widgets.plan_pane import PlanPane
 from store.domain.agenda import Template, wall_moment
-from store.domain.words import minutes, plural
+from store.domain.words import plural, span
 from store.exchange.templates import Catalog
 from store.insight.outlook import Plan, plan
 
@@ -131,7 +131,7 @@ class StartScreen(Dialog[Start | None]):
             parts.append(f"ends {snap.clock_time(found.ends_at)}")
         if found.conflicts:
             first = found.conflicts[0]
-            parts.append(f"{first.title} is fixed and reached {minutes(first.late_ms)} late")
+            parts.append(f"{first.title} is fixed and reached {span(first.late_ms)} late")
         elif found.suggested:
             count = plural(len(found.suggested), "step usually differs", "steps usually differ")
             parts.append(f"{count}: U takes that")

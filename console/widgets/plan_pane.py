@@ -9,6 +9,7 @@ from console.widgets.cells import cell_len, pad
 from console.widgets.glyphs import GLYPHS
 from console.widgets.line_list import LineList
 from console.widgets.painted import Line, Span
+from store.domain.words import span
 from store.insight.outlook import PlanRow
 
 NARROW = 52
@@ -23,7 +24,7 @@ def plan_line(each: PlanRow, zones: tuple[ZoneInfo, ...], width: int) -> Line:
         for n, zone in enumerate(zones)
     ]
     spans.append((f"{each.minutes:>4}  ", "normal"))
-    said = f"reached {-(-row.late_ms // 60_000)} min late" if row.late_ms > 0 else ""
+    said = f"reached {span(row.late_ms)} late" if row.late_ms > 0 else ""
     usual = each.usual_words if width >= NARROW else _short(each)
     note, tone = (said, "warning") if said else (usual, "quiet")
     room = width - sum(cell_len(text) for text, _ in spans) - cell_len(note) - 1

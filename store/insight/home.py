@@ -112,7 +112,7 @@ def home(snap: Snapshot) -> Home:
             Section("Stuck without a next step", tuple(ageing(snap)), "Nothing is stuck."),
             Section("Due now", tuple(due(snap)), "Nothing is due today."),
             upcoming.preparation_section(snap),
-            Section("Recent events", tuple(recent), "No event yet. Press s to start an ART Sync."),
+            Section("Recent events", tuple(recent), "No event yet. Press s to start one."),
         ),
         running=f"{running.title} {running.ref}" if running else "",
     )

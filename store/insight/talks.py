@@ -34,7 +34,7 @@ def talk(snap: Snapshot) -> Surface:
     said = Section(
         "Said in this step",
         tuple(_step_rows(snap)),
-        f"{lead}A question, a decision, a topic for later: c captures it in one line.",
+        f"{lead}Nothing was captured in this step yet.",
     )
     return Surface("talk", step.title if step else "Talk", (said,), step.purpose if step else "")
 
