@@ -83,6 +83,8 @@ def facts(snap: Snapshot, event: Event) -> dict[str, Any]:
         "minute": face.minute,
         "started_at": moment(face.started_at) if face.started_at is not None else None,
         "ends_at": moment(face.ends_at),
+        "turn": {"item": face.floor.item, "spent_ms": face.floor.spent_ms} if face.floor else None,
+        "missed": [row.key for row in face.conflicts],
     }
 
 

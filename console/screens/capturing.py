@@ -9,6 +9,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from console.config import Config
 from console.screens.paste import PasteScreen
 from console.session import Session
 from console.widgets.capture_bar import ANY_KIND, CaptureBar
@@ -23,6 +24,7 @@ class Host(Protocol):
     """What a screen asks of the app it stands in."""
 
     session: Session
+    settings: Config
     bell_on: bool
 
     def show(self, mode: str) -> None:

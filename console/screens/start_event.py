@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from console.screens.base import ConsoleScreen
+from console.screens.capturing import Host
 from console.screens.starting import Start, StartScreen
 from console.templates import templates
 from store.ledger import running
@@ -34,4 +37,5 @@ def ask_to_start(screen: ConsoleScreen, kind: str | None = None, begins: str | N
             screen.action_go("room")
 
     if screen.attempt(session.ledger.require_train) is not None:
-        screen.app.push_screen(StartScreen(session, templates(), kind, begins), answered)
+        zones = cast(Host, screen.app).settings.zone_infos
+        screen.app.push_screen(StartScreen(session, templates(), kind, begins, zones), answered)

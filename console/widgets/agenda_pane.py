@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from textual.message import Message
 
 from console.widgets.cells import cell_len, pad
+from console.widgets.day_list import DayList, clock_time, day_lines
 from console.widgets.glyphs import GLYPHS
-from console.widgets.line_list import LineList
 from console.widgets.painted import Line
 from store.domain.running_order import AgendaRow
-from store.domain.words import week_date
 
 _MARKS = {
     "done": GLYPHS.done,
@@ -24,11 +21,6 @@ _MARKS = {
     "parked": GLYPHS.paused,
 }
 _MINUTE = 60_000
-
-
-def clock_time(ms: int, zone: ZoneInfo) -> str:
-    """`09:35` on the train's clocks."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone).strftime("%H:%M")
 
 
 def _minutes(row: AgendaRow) -> str:
@@ -57,22 +49,7 @@ def agenda_line(row: AgendaRow, zone: ZoneInfo, width: int) -> Line:
     ]
 
 
-def day_lines(rows: Sequence[AgendaRow], zone: ZoneInfo) -> list[int | str]:
-    """Places of the rows in order, with a head before each day where there are several."""
-    lines: list[int | str] = []
-    many = bool(rows) and rows[-1].day > 1
-    for place, row in enumerate(rows):
-        if many and (place == 0 or rows[place - 1].day != row.day):
-            lines.append(f"Day {row.day} · {_weekday(row.starts_at, zone)}")
-        lines.append(place)
-    return lines
-
-
-def _weekday(ms: int, zone: ZoneInfo) -> str:
-    return week_date(datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone).date())
-
-
-class AgendaPane(LineList):
+class AgendaPane(DayList):
     """Rows of the agenda; a click or Enter posts `StepChosen`."""
 
     DEFAULT_CSS = """
@@ -96,7 +73,6 @@ class AgendaPane(LineList):
         self._rows: tuple[AgendaRow, ...] = ()
         self._zone = ZoneInfo("UTC")
         self._now: str | None = None
-        self._lines: list[int | str] = []
 
     def show(self, rows: tuple[AgendaRow, ...], zone: ZoneInfo) -> None:
         """Show these steps at the clock times of `zone`; the cursor follows a new current step."""
@@ -104,36 +80,16 @@ class AgendaPane(LineList):
             return
         before = self.before_change()
         self._rows, self._zone = rows, zone
-        self._lines = day_lines(rows, zone)
+        self.lines = day_lines(rows, zone)
         current = next((n for n, row in enumerate(rows) if row.state == "now"), None)
         key = rows[current].key if current is not None else None
         moved = key != self._now and current is not None
         self._now = key
         self.after_change(before, current if moved and current is not None else self.cursor)
 
-    def item_count(self) -> int:
-        """Steps."""
-        return len(self._rows)
-
-    def line_count(self, width: int) -> int:  # noqa: ARG002 - the same at every width
-        """One line a step, and one for each day where there are several."""
-        return len(self._lines)
-
-    def line_of(self, item: int) -> int:
-        """The line of a step."""
-        return self._lines.index(item)
-
-    def item_at(self, line: int) -> int | None:
-        """The step on a line; None on the line of a day."""
-        found = self._lines[line] if 0 <= line < len(self._lines) else None
-        return found if isinstance(found, int) else None
-
-    def spans(self, line: int, width: int) -> Line:
-        """A step, or the head of a day."""
-        found = self._lines[line]
-        if isinstance(found, str):
-            return [(found, "quiet")]
-        return agenda_line(self._rows[found], self._zone, width)
+    def step_line(self, item: int, width: int) -> Line:
+        """A step as the agenda shows it."""
+        return agenda_line(self._rows[item], self._zone, width)
 
     def click_chooses(self, again: bool) -> bool:  # noqa: ARG002 - every click points at a step
         """One click is enough: what follows is the screen's to ask."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from console.widgets.agenda_pane import clock_time, day_lines
 from console.widgets.cells import cell_len, pad
+from console.widgets.day_list import DayList, clock_time, day_lines
 from console.widgets.glyphs import GLYPHS
-from console.widgets.line_list import LineList
 from console.widgets.painted import Line, Span
 from store.domain.words import span
 from store.insight.outlook import PlanRow
@@ -37,20 +36,19 @@ def _short(each: PlanRow) -> str:
     return f"{each.usual.minutes} n={each.usual.n}" if each.usual else ""
 
 
-class PlanPane(LineList):
+class PlanPane(DayList):
     """Rows of a plan, with a line before each day but a first one that is alone."""
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id, classes=classes)
         self._rows: tuple[PlanRow, ...] = ()
         self._zones: tuple[ZoneInfo, ...] = (ZoneInfo("UTC"),)
-        self._lines: list[int | str] = []
 
     def show(self, rows: tuple[PlanRow, ...], zones: tuple[ZoneInfo, ...], keep: bool) -> None:
         """Show this plan at the clock times of `zones`; `keep` leaves the cursor where it is."""
         before = self.before_change()
         self._rows, self._zones = rows, zones
-        self._lines = day_lines([each.row for each in rows], zones[0])
+        self.lines = day_lines([each.row for each in rows], zones[0])
         self.after_change(before, self.cursor if keep else 0)
 
     @property
@@ -58,29 +56,9 @@ class PlanPane(LineList):
         """Key of the step under the cursor."""
         return self._rows[self.cursor].row.key if 0 <= self.cursor < len(self._rows) else None
 
-    def item_count(self) -> int:
-        """Steps."""
-        return len(self._rows)
-
-    def line_count(self, width: int) -> int:  # noqa: ARG002 - the same at every width
-        """One line a step, and one for each day."""
-        return len(self._lines)
-
-    def line_of(self, item: int) -> int:
-        """The line of a step."""
-        return self._lines.index(item)
-
-    def item_at(self, line: int) -> int | None:
-        """The step on a line; None on the line of a day."""
-        found = self._lines[line] if 0 <= line < len(self._lines) else None
-        return found if isinstance(found, int) else None
-
-    def spans(self, line: int, width: int) -> Line:
-        """A step, or a day."""
-        found = self._lines[line]
-        if isinstance(found, str):
-            return [(found, "strong")]
-        return plan_line(self._rows[found], self._zones, width)
+    def step_line(self, item: int, width: int) -> Line:
+        """A step of the plan."""
+        return plan_line(self._rows[item], self._zones, width)
 
     def chosen(self, item: int) -> None:
         """Enter is the dialog's: it starts the event."""
