@@ -188,5 +188,11 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
 
 
 def surface(snap: Snapshot, name: str) -> Surface:
-    """The surface of this name; the read-back for a name that is not known."""
-    return SURFACES.get(name, read_back)(snap)
+    """The surface of this name; the read-back for a name that is not known.
+
+    Worked out once for a snapshot: a clock that ticks asks for it each second.
+    """
+    made: dict[str, Surface] = snap.memo.setdefault("surfaces", {})
+    if name not in made:
+        made[name] = SURFACES.get(name, read_back)(snap)
+    return made[name]
