@@ -1,11 +1,12 @@
 """Our terminal driver: Textual's, without the ways in which a bad link ends or freezes it.
 
-Different from `LinuxDriver` in five points. Bytes that are not UTF-8 become U+FFFD instead of
+Different from `LinuxDriver` in six points. Bytes that are not UTF-8 become U+FFFD instead of
 ending the app. The end of the terminal (end of file, I/O error) leaves the app instead of
 spinning. A paste whose end never came is delivered after a while instead of swallowing each key.
-Writing never blocks the event loop. And a key is handed over when the key before it has had its
-effect: a slow link delivers `c`, a sentence and Enter in one piece, and none of it may go to the
-widget that had the focus before. Tests pin what this relies on in Textual.
+Writing never blocks the event loop. A frame goes out in one piece, with the colours that change
+and no others. And a key is handed over when the key before it has had its effect: a slow link
+delivers `c`, a sentence and Enter in one piece, and none of it may go to the widget that had the
+focus before. Tests pin what this relies on in Textual.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from collections.abc import Callable
 from typing import Any
 
 from textual import events
+from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from console.pen import Pen
 from console.writer import PatientWriter
 
 PASTE_START = "\x1b[200~"
@@ -32,6 +35,10 @@ PASTE_PATIENCE = 3.0
 """Seconds without a byte after which an unfinished paste is taken as finished."""
 STDERR = 2
 """Textual draws on standard error, so that output can be piped away."""
+SMALL = 256
+"""Characters of a frame that a terminal takes in one piece, with nothing to tear."""
+LARGE = 4096
+"""Characters of a frame that assumes nothing, so that it also mends what others did meanwhile."""
 KEY_PATIENCE = 0.5
 """Seconds after which the next key is handed over, whatever the one before it is still doing."""
 _CALM_TURNS = 4
@@ -103,12 +110,29 @@ class RoomDriver(LinuxDriver):
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         self._output = PatientWriter(STDERR, self._draw_again)
         self._output.start()
+        self._pen = Pen()
+        self._frame: list[str] | None = None
 
     # -- output -----------------------------------------------------------------------------
 
     def write(self, data: str) -> None:
-        """Queue for the terminal; never blocks."""
-        self._output.write(data)
+        """Queue for the terminal; never blocks. A frame goes out whole, in one piece."""
+        if data == SYNC_START:
+            self._frame = []
+        elif data == SYNC_END and self._frame is not None:
+            drawn, self._frame = "".join(self._frame), None
+            if len(drawn) > LARGE:
+                self._pen.lost()
+            frame = self._pen.draw(drawn)
+            self._send(frame if len(frame) <= SMALL else f"{SYNC_START}{frame}{SYNC_END}")
+        elif self._frame is not None:
+            self._frame.append(data)
+        else:
+            self._send(self._pen.draw(data))
+
+    def _send(self, text: str) -> None:
+        if not self._output.write(text):
+            self._pen.lost()
 
     def _draw_again(self) -> None:
         self._loop.call_soon_threadsafe(self._repaint)
@@ -126,10 +150,19 @@ class RoomDriver(LinuxDriver):
     # -- input ------------------------------------------------------------------------------
 
     def process_message(self, message: Message) -> None:
-        """Hand a message to the app; after a key, wait until it has been dealt with."""
+        """Hand a message to the app; after a key that may act, wait until it has been dealt with.
+
+        A character for a field that has the focus cannot send the next key elsewhere.
+        """
+        acts = isinstance(message, events.Key) and not self._is_typed(message)
         super().process_message(message)
-        if isinstance(message, events.Key) and not self.exit_event.is_set():
+        if acts and not self.exit_event.is_set():
             self._wait_until_quiet()
+
+    def _is_typed(self, key: events.Key) -> bool:
+        stack = self._app.screen_stack if self._app.is_running else []
+        field = stack[-1].focused if stack else None
+        return field is not None and field.check_consume_key(key.key, key.character)
 
     def _wait_until_quiet(self) -> None:
         waiting = asyncio.run_coroutine_threadsafe(self._quiet(), self._loop)

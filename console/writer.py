@@ -33,17 +33,18 @@ class PatientWriter(threading.Thread):
         self.gone = False
         """The terminal refused a write: nothing is written any more."""
 
-    def write(self, text: str) -> None:
-        """Queue text; dropped when the terminal is gone or far behind."""
+    def write(self, text: str) -> bool:
+        """Queue text; False when it is dropped, as the terminal is gone or far behind."""
         with self._ready:
             if self.gone or self._ended:
-                return
+                return False
             if self._size + len(text) > MAX_WAITING:
                 self._dropped = True
-                return
+                return False
             self._waiting.append(text)
             self._size += len(text)
             self._ready.notify()
+            return True
 
     def stop(self, patience: float = 1.0) -> None:
         """Write what waits and end; give up after `patience` seconds on a terminal nobody reads."""

@@ -106,3 +106,15 @@ def test_a_record_keeps_its_stamp_in_words(ledger: Ledger, hands: Hands) -> None
     running.close(ledger)
     outside = capture(ledger, "topic: y").record
     assert now_of(ledger).stamp(outside) == "Wed 18 Nov"
+
+
+def test_a_surface_is_worked_out_once_for_a_moment(ledger: Ledger) -> None:
+    capture(ledger, "risk: late")
+    snap = now_of(ledger)
+    event = snap.running
+    assert event is not None
+    assert surface(snap, "risks") is surface(snap, "risks")
+    assert captured_sections(snap, event) is captured_sections(snap, event)
+    before = surface(snap, "risks")
+    capture(ledger, "risk: later")
+    assert len(surface(now_of(ledger), "risks").rows) == len(before.rows) + 1

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from rich.console import RenderableType
 from textual import events
 from textual.app import App, ComposeResult
+from textual.binding import Binding, BindingType
 from textual.geometry import Region
+from textual.screen import Screen
+from textual.widgets import Input
 
 from console.widgets.capture_bar import CaptureBar
 from console.widgets.capture_line import CaptureLine
 from console.widgets.history import History
+
+
+def _key_of(binding: BindingType) -> str:
+    return binding.key if isinstance(binding, Binding) else binding[0]
+
+
+class EditApp(App[None]):
+    """One line to edit: Textual's own, or ours in its bar."""
+
+    def __init__(self, stock: bool) -> None:
+        super().__init__()
+        self._stock = stock
+
+    def compose(self) -> ComposeResult:
+        yield Input(compact=True, select_on_focus=False) if self._stock else CaptureBar()
+
+    def on_mount(self) -> None:
+        self.line = self.query_exactly_one(Input)
+        self.line.cursor_blink = False
+        self.line.focus()
 
 
 class BarApp(App[None]):
@@ -196,6 +222,55 @@ async def test_the_cursor_of_a_text_longer_than_the_line_stays_in_view() -> None
         assert line.render_line(0).text.rstrip().endswith("END")
         await pilot.press("home")
         assert line.render_line(0).text.startswith("word word")
+
+
+KEYS = [key for binding in Input.BINDINGS for key in _key_of(binding).split(",") if key != "enter"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_it_edits_as_textuals_own_input_and_shows_what_it_holds(seed: int) -> None:
+    """All keys of `Input`, in some order, with both clipboards filled by their own line."""
+    chance = random.Random(seed)
+    keys = [chance.choice([*"abc def 漢.", *KEYS]) for _ in range(70)]
+    ends = []
+    for stock in (True, False):
+        app = EditApp(stock)
+        async with app.run_test(size=(60, 10)) as pilot:
+            line = app.line
+            line.value = "two words, and more"
+            line.cursor_position = 3
+            story = []
+            for key in keys:
+                await pilot.press({" ": "space", ".": "full_stop"}.get(key, key))
+                story.append((key, line.value, line.selection))
+                shown = app.screen._compositor.render_strips(app.size)[line.region.y]
+                seen = shown.crop(line.region.x, line.region.right).text
+                whole = Input.render_line(line, 0).adjust_cell_length(line.region.width)
+                assert seen == whole.text
+            ends.append(story)
+    assert ends[0] == ends[1]
+
+
+async def test_the_text_and_what_is_said_of_it_are_one_frame(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = BarApp()
+    async with app.run_test(size=(80, 10)) as pilot:
+        await pilot.pause()
+        frames: list[object] = []
+        show = app._display
+
+        def counted(screen: Screen[object], update: RenderableType | None) -> None:
+            if update is not None:
+                frames.append(update)
+            show(screen, update)
+
+        monkeypatch.setattr(app, "_display", counted)
+        await pilot.press(*"twenty characters :)")
+        await pilot.pause()
+        assert app.said == "heard twenty characters :)"
+    # One each; a timer that comes between a key and its frame is no reason to fail.
+    assert 20 <= len(frames) <= 30
 
 
 def test_history_forgets_repeats_and_starts_from_the_end() -> None:

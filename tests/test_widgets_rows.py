@@ -276,3 +276,37 @@ async def test_the_cursor_goes_to_another_record_that_is_told_of() -> None:
         assert view.current == row(2)
         view.show((section(1, 2, 3),))
         assert view.current == row(2)
+
+
+async def test_a_layout_that_moves_nothing_here_repaints_nothing_here(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = ListApp(section(*range(100)))
+    async with app.run_test(size=(80, 10)) as pilot:
+        await pilot.pause()
+        bar = app.view.vertical_scrollbar
+        asked: list[object] = []
+        monkeypatch.setattr(bar, "_set_dirty", lambda *regions: asked.append(regions))
+        app.view.refresh(layout=True)
+        await pilot.pause()
+        assert not asked
+        app.view.show((section(*range(200)),))
+        await pilot.pause()
+        assert asked, "more lines: the bar is another"
+
+
+@pytest.mark.parametrize("count", [3, 100])
+async def test_a_list_that_was_resized_looks_as_one_that_was_opened_so(count: int) -> None:
+    pictures = []
+    for size in ((80, 8), (50, 20)):
+        app = ListApp(section(*range(count)))
+        async with app.run_test(size=size) as pilot:
+            if size == (80, 8):
+                for other in ((50, 5), (90, 30), (50, 20)):
+                    await pilot.resize_terminal(*other)
+            await pilot.pause()
+            strips = app.screen._compositor.render_strips(app.size)
+            pictures.append([strip.text for strip in strips])
+            bar = app.view.vertical_scrollbar
+            pictures[-1].append(f"{bar.display} {bar.window_virtual_size} {bar.window_size}")
+    assert pictures[0] == pictures[1]

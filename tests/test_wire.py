@@ -18,7 +18,7 @@ from pathlib import Path
 from console.terminal import prepare, run_app
 prepare()
 from textual.app import App
-from console import wire
+from console import pen, wire
 from console.widgets.capture_bar import CaptureBar
 from console.widgets.clock_panel import ClockPanel
 from console.widgets.rows_view import RowsView
@@ -29,11 +29,13 @@ from store.insight.rows import Row, Section
 
 if sys.argv[2] == "whole":
     wire.install = lambda: None
+    pen.Pen.draw = lambda self, text: text
 
 STEPS = (Step(key="a", title="Risks", minutes=90),)
 
 class Room(App):
-    BINDINGS = [("f2", "capture"), ("f3", "list"), ("f4", "tick"), ("f5", "fewer")]
+    BINDINGS = [("f2", "capture"), ("f3", "list"), ("f4", "tick"), ("f5", "fewer"),
+                ("f6", "again")]
     second = 0
 
     def compose(self):
@@ -62,6 +64,9 @@ class Room(App):
     def action_fewer(self):
         self.rows(range(0, 40, 3))
 
+    def action_again(self):
+        self.screen.refresh()
+
     def action_tick(self):
         self.second += 1
         moment = {"do": "start", "at": 0, "step": "a"}
@@ -76,7 +81,9 @@ class Room(App):
 sys.exit(run_app(Room(), Path(sys.argv[1])))
 """
 
-F2, F3, F4, F5 = "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~"
+F2, F3, F4, F5, F6 = "\x1bOQ", "\x1bOR", "\x1bOS", "\x1b[15~", "\x1b[17~"
+LEFT, HOME, END, SELECT, DELETE = "\x1b[D", "\x1b[H", "\x1b[F", "\x1b[1;2D", "\x1b[3~"
+WORD_LEFT, CUT_WORD, CUT_REST, PASTE = "\x1b[1;5D", "\x17", "\x0b", "\x16"
 STORY = (
     *("j", "j", "G", "k", "g", "\x1b[6~"),
     *(F2, *"a 漢 b", "\x7f", "\x1b[D", "x", "\r", "y"),
@@ -131,17 +138,46 @@ def test_the_picture_is_the_same_as_when_whole_lines_are_sent(tmp_path: Path) ->
     assert costs[1] < costs[0]
 
 
+def test_a_complete_drawing_changes_nothing_of_what_editing_left(lab: Lab) -> None:
+    lab.send(F2)
+    keys = (
+        *("one 漢 two three", LEFT, LEFT, SELECT, SELECT, "x", HOME, DELETE, END, CUT_WORD),
+        *("more", WORD_LEFT, WORD_LEFT, CUT_REST, PASTE, SELECT, SELECT, F4, "w" * 100, HOME),
+    )
+    for key in keys:
+        lab.send(key)
+        lab.settle(0.08)
+        before = _picture(lab)
+        lab.send(F6)
+        lab.settle(0.08)
+        assert _picture(lab) == before, f"after {key!r}"
+
+
 def test_typing_moving_and_ticking_are_cheap(lab: Lab) -> None:
-    """Generous bounds on bytes; what they stand for is that no line and no screen is resent."""
+    """Generous bounds on bytes: no line, no screen and no colour is sent again."""
     assert _cost(lab, "j") <= 700
-    assert _cost(lab, F4) <= 300
-    assert _cost(lab, F2) <= 4000
+    _cost(lab, F4)
+    assert _cost(lab, F4) <= 60
+    assert _cost(lab, F2) <= 2000
     _cost(lab, "a")
-    assert _cost(lab, "b") <= 400
+    assert _cost(lab, "b") <= 300
     lab.settle(1.0)
     silent = len(lab.raw)
     lab.settle(1.5)
     assert len(lab.raw) == silent, "an idle console sends nothing"
+
+
+def test_a_small_frame_is_one_piece_and_a_large_one_is_not_shown_by_halves(lab: Lab) -> None:
+    start, end = b"\x1b[?2026h", b"\x1b[?2026l"
+    before = len(lab.raw)
+    _cost(lab, F4)
+    assert start not in lab.raw[before:]
+    before = len(lab.raw)
+    _cost(lab, F5)
+    drawn = lab.raw[before:]
+    assert drawn.startswith(start)
+    assert drawn.endswith(end)
+    assert drawn.count(start) == drawn.count(end)
 
 
 def test_what_is_replaced_in_textual_is_still_there() -> None:

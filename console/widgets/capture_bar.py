@@ -27,6 +27,8 @@ ANY_KIND = "capture"
 
 WIDTH = 14
 """Cells of the badge. Fixed: a badge that grows would lay out the screen, 18 kB for one key."""
+PATIENCE = 0.02
+"""Seconds that a new text waits to be painted together with its preview, if there comes one."""
 
 
 class _Badge(Painted):
@@ -212,6 +214,7 @@ class CaptureBar(Vertical):
         self._line.put(self.text.removeprefix(submitted))
         self.set_reactive(CaptureBar.preview, said)
         self._tell()
+        self._line.show_text()
 
     def refused(self, sentence: str) -> None:
         """It is not saved: the text stays, with the reason under it until the text changes."""
@@ -227,8 +230,9 @@ class CaptureBar(Vertical):
             self._said.said = (self.preview or ("" if self.text else self.hint), "quiet")
 
     def watch_preview(self) -> None:
-        """Say what was understood."""
+        """Say what was understood, in one frame with the text it was understood of."""
         self._tell()
+        self._line.show_text()
 
     def watch_hint(self) -> None:
         """Say what to do here."""
@@ -248,12 +252,13 @@ class CaptureBar(Vertical):
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         self._refusal = ""
-        if not event.value:
+        if event.value:
+            self.set_reactive(CaptureBar.preview, "")
+        else:
             self._tell()
-            self.post_message(self.Changed(self, ""))
-            return
-        self.set_reactive(CaptureBar.preview, "")
         self.post_message(self.Changed(self, event.value))
+        if self._line.waits:
+            self.set_timer(PATIENCE, self._line.show_text)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -37,6 +37,8 @@ class CaptureLine(Input):
         Binding("escape", "leave", "leave", show=False),
     ]
 
+    _waits = False
+
     # A layout at each character would repaint the scrollbar of every list in view (30 ms, 2 kB).
     virtual_size: Reactive[Size] = Reactive(Size(0, 0), layout=False, repaint=False)
 
@@ -70,8 +72,24 @@ class CaptureLine(Input):
         self.cursor_blink = False
         self.history = History()
         self._shown: Strip | None = None
+        self._next: Strip | None = None
 
     # -- painting ---------------------------------------------------------------------------
+
+    def watch_value(self) -> None:
+        """Wait with the new text, so that what is said of it can be in the same frame."""
+        self._waits = self.is_mounted
+
+    @property
+    def waits(self) -> bool:
+        """Whether a new text is not painted yet."""
+        return self._waits
+
+    def show_text(self) -> None:
+        """Paint the new text now. The bar calls this when it knows what to say of it."""
+        if self._waits:
+            self._waits = False
+            self.refresh()
 
     def refresh(
         self,
@@ -81,20 +99,31 @@ class CaptureLine(Input):
         recompose: bool = False,
     ) -> Self:
         """Send only the cells that differ from what is on the screen."""
+        self._next = None
         whole = regions or layout or recompose or not repaint or not self.is_mounted
         if whole or self._shown is None:
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-        span = changed_span(self._shown, super().render_line(0))
+        if self._waits:
+            return self
+        drawn = super().render_line(0)
+        span = changed_span(self._shown, drawn)
         if span is None:
             return self
-        return super().refresh(Region(span[0], 0, span[1] - span[0], 1))
+        super().refresh(Region(span[0], 0, span[1] - span[0], 1))
+        self._next = drawn
+        return self
 
     def render_line(self, y: int) -> Strip:
-        """Line API; remembers what is on the screen."""
-        strip = super().render_line(y)
-        if y == 0:
-            self._shown = strip
-        return strip
+        """Line API; remembers what is on the screen. What `refresh` drew is not drawn again."""
+        if y:
+            return super().render_line(y)
+        drawn, self._next = self._next, None
+        self._shown = drawn if drawn is not None else super().render_line(0)
+        return self._shown
+
+    def on_resize(self) -> None:
+        """Another width: what was drawn does not fit."""
+        self._next = None
 
     def notify_style_update(self) -> None:
         """Colours changed: the whole line has to be sent again."""

@@ -91,8 +91,19 @@ class LineList(ScrollView, can_focus=True):
 
     # -- drawing ----------------------------------------------------------------------------
 
+    _tones: dict[str, Style] | None = None
+    _given: tuple[Size, Size] | None = None
+
+    def notify_style_update(self) -> None:
+        """Theme or classes changed: the tones are others."""
+        self._tones = None
+        super().notify_style_update()
+
     def _styles(self) -> dict[str, Style]:
-        return {tone: self.get_component_rich_style(f"tone--{tone}") for tone in TONES}
+        """The style of each tone, looked up once: every line asks for all of them."""
+        if self._tones is None:
+            self._tones = {t: self.get_component_rich_style(f"tone--{t}") for t in TONES}
+        return self._tones
 
     def _strip(self, line: int, width: int) -> Strip:
         styles = self._styles()
@@ -133,6 +144,15 @@ class LineList(ScrollView, can_focus=True):
             self.refresh(*regions)
         self.highlighted(self.cursor)
 
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """A layout of the screen that moves nothing here repaints nothing, not even a scrollbar."""
+        if (size, container_size) == self._given:
+            return False
+        self._given = (size, container_size)
+        return super()._size_updated(size, virtual_size, container_size, layout)
+
     def _measure(self) -> None:
         width = self.scrollable_content_region.width
         size = Size(width, self.line_count(width))
@@ -141,14 +161,13 @@ class LineList(ScrollView, can_focus=True):
             self._scroll_update(size)
 
     def on_resize(self) -> None:
-        """Another width may wrap into other lines; the cursor stays in view.
-
-        What was painted before this was painted without knowing how many lines there are.
-        """
+        """Another width may wrap into other lines; the cursor stays in view."""
+        before = self.virtual_size
         self._measure()
+        if self.virtual_size.height != before.height:
+            self.refresh()  # lines that were not known of when the new size was drawn
         self.set_reactive(LineList.cursor, self.validate_cursor(self.cursor))
         self._reveal()
-        self.refresh()
 
     # -- the cursor -------------------------------------------------------------------------
 

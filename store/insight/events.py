@@ -48,7 +48,17 @@ def captured_in(snap: Snapshot, event: str) -> list[tuple[str, Record]]:
 
 
 def captured_sections(snap: Snapshot, event: Event) -> tuple[Section, ...]:
-    """What was captured during an event, newest on top, with its minute, by the step it came in."""
+    """What was captured during an event, newest on top, with its minute, by the step it came in.
+
+    Worked out once for a snapshot: whoever looks at another surface has it beside that again.
+    """
+    made: dict[str, tuple[Section, ...]] = snap.memo.setdefault("captured", {})
+    if event.ref not in made:
+        made[event.ref] = _captured_sections(snap, event)
+    return made[event.ref]
+
+
+def _captured_sections(snap: Snapshot, event: Event) -> tuple[Section, ...]:
     titles = {step.key: step.title for step in event.steps}
     sections: list[Section] = []
     newest_first = reversed(captured_in(snap, event.ref))

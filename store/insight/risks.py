@@ -117,12 +117,12 @@ def _late(due: date | None, today: date) -> int | None:
 def by_attention(risks: Iterable[Risk], today: date) -> list[Row]:
     """Open risks first: not ROAMed, then those that owe something, then by exposure."""
 
-    def order(risk: Risk) -> tuple[int, int, int, tuple[str, int]]:
-        row = risk_row(risk, today)
+    def order(found: tuple[Risk, Row]) -> tuple[int, int, int, tuple[str, int]]:
+        risk, row = found
         rank = 0 if risk.roam == "U" else 1
         return (-row.urgency, rank, -(exposure(risk) or 0), ref_order(risk.ref))
 
-    return [risk_row(risk, today) for risk in sorted(risks, key=order)]
+    return [row for _, row in sorted(((risk, risk_row(risk, today)) for risk in risks), key=order)]
 
 
 def off_board(risks: Iterable[Risk], today: date) -> Iterator[tuple[str, tuple[Row, ...]]]:
