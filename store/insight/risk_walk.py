@@ -49,15 +49,15 @@ def walk_order(snap: Snapshot, event: Event | None) -> tuple[tuple[str, str, Non
 
 
 def floor(snap: Snapshot) -> Risk | None:
-    """The risk whose turn it is: the one that was given the floor, also when it has its letter.
+    """The risk whose turn it is: the one that the clock gave the floor, until it has its letter.
 
-    Where none was, the first that got no letter in the running event.
+    Then, and without a clock, the first that got no letter in the running event.
     """
     event = snap.running
     face = snap.faces.get(event.ref) if event else None
     item = face.floor.item if face and face.floor else None
     named = next((r for r in walked(snap, event) if r.ref == item), None)
-    if named is not None:
+    if named is not None and not _letters_here(named, event):
         return named
     return next((r for r in walked(snap, event) if not _letters_here(r, event)), None)
 
