@@ -58,8 +58,7 @@ class Room:
 
     async def type(self, text: str) -> None:
         """Type text where the focus is."""
-        for character in text:
-            await self.pilot.press(NAMES.get(character, character))
+        await self.pilot.press(*(NAMES.get(character, character) for character in text))
         await self.pilot.pause()
 
     async def capture(self, key: str, line: str) -> None:

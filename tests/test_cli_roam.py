@@ -53,7 +53,7 @@ def test_a_letter_with_its_duties_is_read_back(rte: Rte, words: str, said: str) 
         ("B08 R x", 2, "B08 is no risk (impediment)"),
         ("R12 back @XYZ", 2, "No team is called 'XYZ'"),
         ("R12 back", 2, "Which team is it about"),
-        ("R12", 2, "LETTER"),
+        ("R12", 2, "Say which letter"),
     ],
 )
 def test_what_lacks_is_refused_in_one_sentence(rte: Rte, words: str, code: int, part: str) -> None:
@@ -96,7 +96,7 @@ def test_doubles_become_one(rte: Rte) -> None:
                     "links": ["R13"], "teams": ["BEA"]}  # fmt: skip
     assert "R13 is merged into R04" in rte.refused("merge", "R4", "R13", code=3)
     assert "Let R04 stay" in rte.refused("merge", "R14", "R04", code=3)
-    assert "DOUBLE" in rte.refused("merge", "R4", code=2)
+    assert "Say which stays" in rte.refused("merge", "R4", code=2)
 
 
 def test_a_merged_risk_is_no_longer_open(rte: Rte) -> None:

@@ -9,6 +9,7 @@ from console.cli.parsing import Parser
 from console.cli.session import ledger_of
 from console.cli.streams import out, say
 from console.places import tidy
+from store.errors import UsageFault
 from store.ledger.merging import merge
 from store.ledger.roaming import the_risk
 
@@ -26,8 +27,10 @@ def run(asked: Asked, words: list[str]) -> int:
     """Merge, and say what stands for what."""
     parser = Parser("merge", "let one risk stand for others that say the same", EXAMPLES)
     parser.add_argument("into", metavar="REF", help="the risk that stays")
-    parser.add_argument("doubles", metavar="DOUBLE", nargs="+", help="risks that say the same")
+    parser.add_argument("doubles", metavar="DOUBLE", nargs="*", help="risks that say the same")
     told = parser.parse_args(words)
+    if not told.doubles:
+        raise UsageFault("Say which stays, then which say the same: rte merge R4 R9")
     doubles = [tidy(word) for word in told.doubles]
     with ledger_of(asked) as ledger:
         ledger.require_train()

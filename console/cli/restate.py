@@ -9,6 +9,7 @@ from console.cli.parsing import Parser
 from console.cli.session import ledger_of
 from console.cli.streams import out, say
 from console.places import tidy
+from store.errors import UsageFault
 from store.ledger.roaming import restate_line
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ def run(asked: Asked, words: list[str]) -> int:
     """Say it anew, and read it back."""
     parser = Parser("restate", "say a risk as condition and consequence", EXAMPLES)
     parser.add_argument("ref", metavar="REF", help="a risk, like R12")
-    parser.add_argument("words", metavar="WORDS", nargs="+", help="if ..., then ...")
+    parser.add_argument("words", metavar="WORDS", nargs="*", help="if ..., then ...")
     told = parser.parse_args(words)
+    if not told.words:
+        raise UsageFault('Say it anew: rte restate R12 "if the freeze holds, then I5 slips"')
     with ledger_of(asked) as ledger:
         ledger.require_train()
         risk = restate_line(ledger, tidy(told.ref), " ".join(tidy(word) for word in told.words))

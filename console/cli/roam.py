@@ -45,12 +45,15 @@ def run(asked: Asked, words: list[str]) -> int:
     """Do it, and read back what the risk is now."""
     parser = Parser("roam", "give a risk its ROAM letter, with what the letter owes", EXAMPLES)
     parser.add_argument("ref", metavar="REF", help="a risk, like R12")
-    parser.add_argument("letter", metavar="LETTER", help="R, O, A, M, reopen, happened or back")
-    parser.add_argument("words", metavar="WORDS", nargs="*", help="its duties")
+    parser.add_argument("words", metavar="LETTER WORDS", nargs="*",
+                        help="R, O, A, M, reopen, happened or back; then its duties")  # fmt: skip
     told = parser.parse_args(words)
+    if not told.words:
+        raise UsageFault("Say which letter: rte roam R12 O owner:SM-DRE review:fri")
+    letter, *duties = [tidy(word) for word in told.words]
     with ledger_of(asked) as ledger:
         ledger.require_train()
-        risk = _do(ledger, tidy(told.ref), tidy(told.letter), [tidy(word) for word in told.words])
+        risk = _do(ledger, tidy(told.ref), letter, duties)
     said = _reading(risk)
     if asked.json:
         print_json("rte.roamed.1", _facts(risk, said))

@@ -35,7 +35,7 @@ PANES = ("agenda", "surface", "captured")
 NO_EVENT = (Section("No event is open", (), "Press s to start one, or H for home."),)
 LATE_MS = 30_000
 """From half a minute on the agenda counts as behind."""
-NOTHING_YET = "Nothing yet. c or r i d x a p opens the line below."
+NOTHING_YET = "Nothing yet. c or r i d x a p f opens the line below."
 
 
 class RoomScreen(ClockMoves):
