@@ -12,17 +12,29 @@ from textual.keys import format_key
 
 from console.app import RteApp
 from console.cli.verbs import VERBS
+from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.closing import ClosingScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
 from console.screens.minutes import MinutesScreen
 from console.screens.room import RoomScreen
+from console.screens.setup import SetupScreen
+from console.screens.starting import StartScreen
+from store.domain.agenda import KINDS
+from store.exchange.template_rules import STEP, TOP
+from store.exchange.templates import read_template
+from store.insight import expected
+from store.insight.expected import CONDITIONS
+from store.insight.surfaces import SURFACES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
-SCREENS = (ConsoleScreen, HomeScreen, RoomScreen, InspectScreen, ClosingScreen, MinutesScreen)
+SCREENS = (
+    *(ConsoleScreen, HomeScreen, RoomScreen, InspectScreen, SetupScreen),
+    *(ClosingScreen, MinutesScreen, StartScreen),
+)
 
 
 def blocks(text: str) -> list[str]:
@@ -160,3 +172,37 @@ def test_verbs_in_the_documents_exist() -> None:
         code = [*blocks(text), *re.findall(r"`([^`\n]+)`", outside_blocks(text))]
         for verb in re.findall(r"(?:^|[\s/])rte ([a-z]+)", "\n".join(code)):
             assert verb in VERBS, f"{path.name}: rte {verb}"
+
+
+# -- templates
+
+TEMPLATES = (ROOT / "docs" / "templates.md").read_text(encoding="utf-8")
+
+
+def table(heading: str) -> dict[str, list[str]]:
+    """The rows of the tables under a heading of docs/templates.md: first cell -> the others."""
+    (part,) = re.findall(rf"^## {heading}\n(.*?)(?=^## |\Z)", TEMPLATES, re.DOTALL | re.MULTILINE)
+    rows = [line.strip("| ").split(" | ") for line in part.splitlines() if line.startswith("| `")]
+    return {name: cells for first, *cells in rows for name in re.findall(r"`([^`]+)`", first)}
+
+
+def test_every_field_and_condition_of_a_template_is_told_and_no_other() -> None:
+    assert set(table("What a template says")) == {*TOP, *STEP, *CONDITIONS}
+    for kind in (*KINDS, *expected.KINDS):
+        assert f"`{kind}`" in TEMPLATES
+
+
+def test_every_surface_is_told_with_its_acts_and_no_other() -> None:
+    told = table("Surfaces")
+    assert set(told) == set(SURFACES)
+    for name, cells in told.items():
+        acts = ", ".join(f"`{act.key}` {act.does}" for act in acts_of(name))
+        assert cells[1:] == ([acts] if acts else []), name
+
+
+def test_the_example_of_a_template_is_one() -> None:
+    (example,) = re.findall(r"^```toml\n(.*?)^```", TEMPLATES, re.DOTALL | re.MULTILINE)
+    template, faults = read_template("mine", example, "mine.toml")
+    assert not faults
+    assert template is not None
+    assert [step.surface for step in template.steps] == ["objectives", "readback"]

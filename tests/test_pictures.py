@@ -46,6 +46,16 @@ def test_it_draws_what_the_documentation_shows(drawn: dict[str, Path]) -> None:
     assert set(drawn) == {path.stem for path in COMMITTED}
 
 
+def test_every_picture_is_shown_in_a_document() -> None:
+    documents = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    shown = {
+        name
+        for path in documents
+        for name in re.findall(r"pictures/(\w+)\.svg", path.read_text(encoding="utf-8"))
+    }
+    assert shown == {path.stem for path in COMMITTED}
+
+
 def test_drawn_pictures_are_valid_and_refer_to_nothing_outside(drawn: dict[str, Path]) -> None:
     for path in drawn.values():
         assert ET.parse(path).getroot().tag == f"{SVG}svg"
@@ -81,7 +91,34 @@ def test_the_room_shows_the_train_the_step_and_what_is_being_said(drawn: dict[st
 
 
 def test_the_other_screens_are_there(drawn: dict[str, Path]) -> None:
-    assert "Stuck without a next step" in words_in(drawn["home"])
+    home = words_in(drawn["home"])
+    assert "Stuck without a next step" in home
+    assert "Preparation of PI Planning" in home
+    assert "Calendar: 20 events" in words_in(drawn["setup"])
     inspected = words_in(drawn["inspect"])
     assert "Inspect & Adapt" in inspected
     assert "gate A gets the wait feed first" in inspected
+
+
+def test_an_event_of_each_sort_is_shown_at_its_heart(drawn: dict[str, Path]) -> None:
+    assert "Management review and problem-solving" in words_in(drawn["start"])
+    assert "Checkpoint 2, since 14:54" in words_in(drawn["planning"])
+    assert "O409 made uncommitted" in words_in(drawn["vote"])
+    demo = words_in(drawn["demo"])
+    assert "Slot swap between own trucks · 6:40 left · 2/3" in demo
+    assert "16 of 25: probability 4 × impact 4" in words_in(drawn["risks"])
+
+
+def test_the_stage_is_the_audiences(drawn: dict[str, Path]) -> None:
+    stage = words_in(drawn["stage"])
+    assert "a next step and a date for each impediment" in stage
+    assert "04:41 New York" in stage
+    assert "no next step" not in stage
+
+
+def test_large_digits_are_areas_without_gaps(drawn: dict[str, Path]) -> None:
+    """A font's block signs are lower than a row, and would stand apart."""
+    for name in ("room", "stage", "planning"):
+        svg = drawn[name].read_text(encoding="utf-8")
+        assert 'shape-rendering="crispEdges"' in svg
+        assert not re.search("[█▀▄]", svg)

@@ -24,7 +24,7 @@ def told(found: Proposal) -> list[str]:
         for each in found.gives
     ]
     if found.rest_ms >= 1000:
-        lines += ["", f"{clock(found.rest_ms)} remain: park a step with w, or end later."]
+        lines += ["", f"{clock(found.rest_ms)} remain: park a step with L, or end later."]
     return lines
 
 
