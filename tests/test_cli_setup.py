@@ -42,7 +42,7 @@ def test_options_alone_set_a_train_up(rte: Rte) -> None:
         "Harbour ART: 2 teams, 15 people, Europe/Lisbon.",
         "PI-26.4: Mon 28 Sep 2026 to Sun 10 Jan 2027, 4 + IP, 3 weeks each (15 weeks).",
     ]
-    assert done.err == "next: rte   (s starts an event)\n"
+    assert done.err == "next: rte   (s and Enter start an event)\n"
     assert rte.fine("add", "risk", "late @ANC").refs == ["R1"]
     assert rte.fine("event", "start", "art-sync").out.startswith("ART Sync E1 1/7")
 

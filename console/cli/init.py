@@ -82,7 +82,7 @@ def run(asked: Asked, words: list[str]) -> int:
 
         return open_room(asked)
     store = f" --store {shlex.quote(tidy(folder))}" if asked.store and name is None else ""
-    say(f"next: rte{store}   (s starts an event)")
+    say(f"next: rte{store}   (s and Enter start an event)")
     return 0
 
 

@@ -129,7 +129,7 @@ class ConsoleScreen(CapturingScreen[None]):
         if running:
             event, face = running
             tone = "warning" if face.behind_ms >= 30_000 else "normal"
-            parts.append((f"{event.title} {event.ref} {face.phase.value}", "quiet"))
+            parts.append((f"{event.title} {event.ref} {standing_words(snap, face)}", "quiet"))
             parts.append((balance(face.behind_ms), tone))
             parts.append((f"ends {snap.clock_time(face.ends_at)}", "normal"))
             parts.append((conflict_words(snap, face), "warning"))
@@ -190,10 +190,14 @@ class ConsoleScreen(CapturingScreen[None]):
         for cls in type(self).__mro__:
             if not issubclass(cls, ConsoleScreen):
                 break
+            here: list[tuple[str, str]] = []
             for binding in cls.BINDINGS:
                 if isinstance(binding, Binding) and binding.description:
-                    line = (binding.key_display or pretty(binding.key), binding.description)
-                    (everywhere if cls is ConsoleScreen else mine).append(line)
+                    here.append((binding.key_display or pretty(binding.key), binding.description))
+            if cls is ConsoleScreen:
+                everywhere = here
+            else:
+                mine = here + mine
         return [
             HelpSection("Here", self.ABOUT, tuple(mine)),
             HelpSection("Everywhere", "", (*everywhere, ("ctrl+p", "palette: every action"),
@@ -233,6 +237,13 @@ class ConsoleScreen(CapturingScreen[None]):
     def _opened(self, event: RowsView.Opened) -> None:
         event.stop()
         self.app.push_screen(RecordScreen(self.session, event.row.kind, event.row.id))
+
+
+def standing_words(snap: Snapshot, face: Face) -> str:
+    """`running`, `paused`, or `adjourned until Thu 08:00`."""
+    if face.opens_at is None:
+        return face.phase.value
+    return f"adjourned until {snap.local(face.opens_at):%a} {snap.clock_time(face.opens_at)}"
 
 
 def conflict_words(snap: Snapshot, face: Face) -> str:

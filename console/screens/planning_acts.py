@@ -178,4 +178,4 @@ PLANNING: dict[str, tuple[Act, ...]] = {
         Act("w", "change", _line(CHANGE)),
     ),
 }
-"""The acts of each surface, for the room to take into `acts.ACTS`."""
+"""Acts by surface."""

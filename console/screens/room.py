@@ -20,6 +20,7 @@ from console.screens.start_event import ask_to_start
 from console.widgets.agenda_pane import AgendaPane
 from console.widgets.clock_panel import ClockPanel
 from console.widgets.grid_view import GridView
+from console.widgets.help_pane import HelpSection
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from console.widgets.step_header import Heading, StepHeader, heading
@@ -87,6 +88,7 @@ class RoomScreen(ClockMoves):
         self._turned: str | None = None
         self._step: str | None = None
         self._floor: str | None = None
+        self._showing = ("", "")  # step and surface that the cursor belongs to
         self.add_class("-at-surface")
 
     def body(self) -> Iterable[Widget]:
@@ -182,6 +184,12 @@ class RoomScreen(ClockMoves):
         if seen.grid:
             self.grid.show(seen.grid)
         self.rows.show(seen.sections)
+        showing = (self._step or "", seen.name)
+        if showing != self._showing:
+            # Another list: an act must not be about what happens to stand where the cursor was.
+            self._showing = showing
+            self.rows.cursor = 0
+            self.grid.to_first()
         hidden = self.rows if seen.grid else self.grid.cells
         had_keys = hidden.has_focus
         self.set_class(seen.grid is not None, "-with-grid")
@@ -221,7 +229,10 @@ class RoomScreen(ClockMoves):
             return
         event, face = found
         seen = surface(self.session.snapshot, self.surface_name)
-        asked = f"{seen.title} · [ ] back to the step" if self._turned else seen.question
+        purpose = face.step.purpose if face.step else ""
+        asked = purpose or seen.question
+        if self._turned:
+            asked = f"{seen.title} · [ ] back to the step"
         turns = turns_of(self.session.snapshot, event, face)
         self.head.show(heading(face, event.title, question=asked, turns=turns))
         self.agenda.show(face.rows, self.session.ledger.zone)
@@ -243,6 +254,14 @@ class RoomScreen(ClockMoves):
         """A second has passed."""
         super().tick()
         self._clock_only(self._event())
+
+    def help_sections(self) -> list[HelpSection]:
+        """The keys of the room, and behind them what the surface in front offers."""
+        acts = tuple((act.key, act.does) for act in acts_of(self.surface_name))
+        title = surface(self.session.snapshot, self.surface_name).title
+        offers = [HelpSection(f"On {title}", "", acts)] if acts else []
+        first, *others = super().help_sections()
+        return [first, *offers, *others]
 
     # -- coming and going
 

@@ -124,7 +124,7 @@ class StartScreen(Dialog[Start | None]):
         self._plan.show(found.rows, self._zones, keep)
         self.query_one("#about", Static).update(Content.styled(template.about, "$text-muted"))
         snap = self._session.snapshot
-        parts = [f"{found.minutes} min", f"begins {snap.clock_time(found.begins_at)}"]
+        parts = [span(found.minutes * 60_000), f"begins {snap.clock_time(found.begins_at)}"]
         if template.days > 1:
             parts.append(f"{template.days} days")
         else:

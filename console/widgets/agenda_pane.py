@@ -12,6 +12,7 @@ from console.widgets.day_list import DayList, clock_time, day_lines
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line
 from store.domain.running_order import AgendaRow
+from store.domain.words import clock
 
 _MARKS = {
     "done": GLYPHS.done,
@@ -30,7 +31,8 @@ def _minutes(row: AgendaRow) -> str:
         return row.state
     if row.late_ms >= _MINUTE:
         return f"{row.late_ms // _MINUTE} late"
-    return f"{planned}" if row.state == "to come" else f"{row.spent_ms // _MINUTE}/{planned}"
+    exact = f"{planned}" if row.planned_ms % _MINUTE == 0 else clock(row.planned_ms)
+    return exact if row.state == "to come" else f"{row.spent_ms // _MINUTE}/{exact}"
 
 
 def agenda_line(row: AgendaRow, zone: ZoneInfo, width: int) -> Line:

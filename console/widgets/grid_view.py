@@ -228,6 +228,10 @@ class GridView(Vertical):
         self.cells.show(grid)
         self._fit()
 
+    def to_first(self) -> None:
+        """Put the cursor on the first cell."""
+        self.cells.column, self.cells.cursor = 0, 0
+
     def move_to_ref(self, ref: str) -> bool:
         """Put the cursor on the first cell that is about `ref`; False when there is none."""
         for number, line in enumerate(self.cells.grid.lines):

@@ -39,6 +39,8 @@ class Heading:
     title: str = ""
     place: str = ""
     leaves: str = ""
+    lead: str = ""
+    """The role that leads the step."""
     question: str = ""
     hint: str = ""
     """What to do here, where there is nothing to leave behind yet."""
@@ -81,6 +83,7 @@ def heading(
         title=face.step.title,
         place=f"{face.index + 1}/{face.count}",
         leaves=face.step.leaves,
+        lead=face.step.lead,
         question=question,
         turn=turn_words(turns),
     )
@@ -108,8 +111,12 @@ class StepHeader(Painted):
         head = self.heading
         dots = GLYPHS.ellipsis
         place = f"{head.place}  " if head.place else ""
+        lead = f"   {head.lead} leads" if head.lead else ""
+        room = width - cell_len(place)
+        if cell_len(head.title) + cell_len(lead) > room:
+            lead = ""
         lines: list[Line] = [
-            [(place, "quiet"), (cut(head.title, width - cell_len(place), dots), "strong")]
+            [(place, "quiet"), (cut(head.title, room, dots), "strong"), (lead, "quiet")]
         ]
         if head.leaves:
             room = width - cell_len(LEAVES)

@@ -61,13 +61,21 @@ class Fit:
 
 
 def beginning(steps: Sequence[Step], now: int, zone: ZoneInfo) -> int:
-    """When an agenda would begin if it were held next: at the full minute that it is, or at the
-    fixed start of its first step, today or on the next working day."""
-    at = steps[0].at if steps else None
+    """When an agenda would begin if it were held next: at the full minute that it is.
+
+    Where a step of the first day has a fixed start, so early that this is reached in time, today
+    or on the next working day.
+    """
+    before, at = 0, None
+    for step in steps:
+        if step.at is not None:
+            at = step.at if step.day == 1 else None
+            break
+        before += step.minutes * MINUTE
     if at is None:
         return now // MINUTE * MINUTE
     today = local(now, zone).date()
-    begins = [wall_moment(working_day(today, number), at, zone) for number in (1, 2)]
+    begins = [wall_moment(working_day(today, n), at, zone) - before for n in (1, 2)]
     return begins[0] if begins[0] >= now // MINUTE * MINUTE else begins[1]
 
 
