@@ -89,8 +89,8 @@ class Pen:
         but places, colours and printed text the terminal is left with its own colours.
         """
         if _OTHER.search(text):
-            self._has = PLAIN
-            return f"{RESET}{text}{RESET}"
+            before, self._has = self._has, PLAIN
+            return change(before, PLAIN) + text + (RESET if _COLOURS.search(text) else "")
         pieces = _COLOURS.split(text)
         sent = [self._print(pieces[0], PLAIN)]
         for parameters, piece in zip(pieces[1::2], pieces[2::2], strict=True):

@@ -251,6 +251,25 @@ async def test_it_edits_as_textuals_own_input_and_shows_what_it_holds(seed: int)
     assert ends[0] == ends[1]
 
 
+async def test_text_that_comes_while_a_frame_is_due_is_sent_with_the_next(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = BarApp()
+    async with app.run_test(size=(80, 10)) as pilot:
+        await pilot.press("a")
+        line = app.bar.query_exactly_one(CaptureLine)
+        asked: list[Region] = []
+        monkeypatch.setattr(line, "_set_dirty", lambda *regions: asked.extend(regions))
+        line.value = "ab"
+        line.show_text()
+        line.value = "abXY"
+        assert line.render_line(0).text.rstrip() == "ab", "only this was asked to be sent"
+        asked.clear()
+        line.show_text()
+        assert line.render_line(0).text.rstrip() == "abXY"
+        assert Region.from_union(asked).contains_region(Region(2, 0, 2, 1))
+
+
 async def test_the_text_and_what_is_said_of_it_are_one_frame(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

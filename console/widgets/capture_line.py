@@ -71,8 +71,7 @@ class CaptureLine(Input):
         )
         self.cursor_blink = False
         self.history = History()
-        self._shown: Strip | None = None
-        self._next: Strip | None = None
+        self._drawn: Strip | None = None
 
     # -- painting ---------------------------------------------------------------------------
 
@@ -98,36 +97,36 @@ class CaptureLine(Input):
         layout: bool = False,
         recompose: bool = False,
     ) -> Self:
-        """Send only the cells that differ from what is on the screen."""
-        self._next = None
-        whole = regions or layout or recompose or not repaint or not self.is_mounted
-        if whole or self._shown is None:
+        """Send only the cells that differ from what was asked to be sent before."""
+        if not repaint or recompose or not self.is_mounted:
             return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
-        if self._waits:
-            return self
-        drawn = super().render_line(0)
-        span = changed_span(self._shown, drawn)
-        if span is None:
-            return self
-        super().refresh(Region(span[0], 0, span[1] - span[0], 1))
-        self._next = drawn
-        return self
+        if layout or self._drawn is None:
+            self._drawn = None
+            return super().refresh(layout=layout)
+        if not self._waits:
+            before, self._drawn = self._drawn, super().render_line(0)
+            if span := changed_span(before, self._drawn):
+                regions = (*regions, Region(span[0], 0, span[1] - span[0], 1))
+        return super().refresh(*regions) if regions else self
 
     def render_line(self, y: int) -> Strip:
-        """Line API; remembers what is on the screen. What `refresh` drew is not drawn again."""
+        """Line API. Draws what `refresh` has asked for and nothing newer.
+
+        A frame may be drawn between any two keys, and sends only the cells that were asked for.
+        """
         if y:
             return super().render_line(y)
-        drawn, self._next = self._next, None
-        self._shown = drawn if drawn is not None else super().render_line(0)
-        return self._shown
+        if self._drawn is None:
+            self._drawn = super().render_line(0)
+        return self._drawn
 
     def on_resize(self) -> None:
-        """Another width: what was drawn does not fit."""
-        self._next = None
+        """Another width: all of it is sent, whatever was drawn before."""
+        self._drawn = None
 
     def notify_style_update(self) -> None:
         """Colours changed: the whole line has to be sent again."""
-        self._shown = None
+        self._drawn = None
         super().notify_style_update()
 
     def on_focus(self) -> None:
