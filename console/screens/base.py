@@ -70,7 +70,7 @@ class ConsoleScreen(CapturingScreen[None]):
     def on_mount(self) -> None:
         """Show what there is."""
         self.reload()
-        self.show_keys()
+        self.tick()
 
     def on_descendant_focus(self) -> None:
         """Other keys matter where the keys go now."""
@@ -101,6 +101,7 @@ class ConsoleScreen(CapturingScreen[None]):
         """Come back: others may have written, and a draft may have been typed elsewhere."""
         self.take_draft()
         self.reload()
+        self.tick()
 
     # -- showing
 

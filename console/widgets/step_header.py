@@ -39,13 +39,13 @@ class Heading:
     title: str = ""
     place: str = ""
     leaves: str = ""
-    lead: str = ""
-    """The role that leads the step."""
     question: str = ""
     hint: str = ""
     """What to do here, where there is nothing to leave behind yet."""
     turn: TurnWords | None = None
     """Who or what has the floor, and how long still; stands in place of the question."""
+    lead: str = ""
+    """The role that leads the step."""
 
 
 _TURN_TONE = {
