@@ -230,7 +230,8 @@ class RoomScreen(ClockMoves):
         event, face = found
         seen = surface(self.session.snapshot, self.surface_name)
         purpose = face.step.purpose if face.step else ""
-        asked = purpose or seen.question
+        # A grid says which of its rounds this is; a list leaves the line to the step's purpose.
+        asked = seen.question if seen.grid else purpose or seen.question
         if self._turned:
             asked = f"{seen.title} · [ ] back to the step"
         turns = turns_of(self.session.snapshot, event, face)
