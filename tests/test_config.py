@@ -207,8 +207,9 @@ async def test_the_console_opens_with_the_defaults_and_says_what_is_wrong(
     app = RteApp(Session(sample_ledger(clock), folder=None, drafts=None))
     async with app.run_test(size=(120, 36), notifications=True) as pilot:
         await pilot.pause()
-        said = " ".join(Room(app, pilot, clock).text.split())
         assert app.bell_on
-        assert "Setting not used" in said
+        assert "Setting not used" in Room(app, pilot, clock).text
+        # In whole: on the screen a notice is wrapped, with other words beside it.
+        said = " ".join(notice.message for notice in app._notifications)
         assert "write true or false" in said
         assert "rte config check" in said

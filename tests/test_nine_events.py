@@ -108,7 +108,7 @@ DEEDS: dict[str, dict[str, tuple[Deed, ...]]] = {
         "breakouts-1": (presses("enter"), says("r", "if DRE is late then BEA waits p:3 i:3")),
         "draft-review": (presses("v"),),
         "management": (DECIDES,),
-        "breakouts-2": (presses("enter"),),
+        "breakouts-2": (presses("v", "<9>", "enter"),),
         "final-review": (presses("w", "<load in I3>", "enter"),),
         "vote": (presses(*TO_ART, "v", "enter", "<1:1 2:0 3:20 4:30 5:10>", "enter",
                          "<risk: the gate is late>", "enter", "enter"),),

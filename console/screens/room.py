@@ -167,7 +167,8 @@ class RoomScreen(ClockMoves):
         self._follow_floor(face)
         said = captured_sections(snap, event)
         self.captured.show(said or (Section("Captured", (), NOTHING_YET),))
-        self._tabs.update(self._tab_line(sum(len(part.rows) for part in said)))
+        captured = sum(len(part.rows) for part in said)
+        self._tabs.update(self._tab_line(captured), layout=False)
         self._clock_only((event, face))
         self.agenda.styles.height = self.agenda.line_count(0) + 1
 

@@ -46,7 +46,18 @@ class Turn:
 
 
 def items_of(snap: Snapshot, event: Event, step: Step) -> Sequence[Item]:
-    """What the step goes through, in order; nothing for a step that is one whole."""
+    """What the step goes through, in order; nothing for a step that is one whole.
+
+    Worked out once for a snapshot: a clock that ticks asks for it each second.
+    """
+    key = f"turns {event.ref}/{step.key}"
+    if key not in snap.memo:
+        snap.memo[key] = _items(snap, event, step)
+    found: Sequence[Item] = snap.memo[key]
+    return found
+
+
+def _items(snap: Snapshot, event: Event, step: Step) -> Sequence[Item]:
     if step.each == "team":
         names = {team.short: team.name or team.short for team in snap.teams}
         return [(short, names.get(short, short), None) for short in turn_order(event, step)]
