@@ -111,7 +111,7 @@ class StepHeader(Painted):
         head = self.heading
         dots = GLYPHS.ellipsis
         place = f"{head.place}  " if head.place else ""
-        lead = f"   {head.lead} leads" if head.lead else ""
+        lead = f"   led by {head.lead}" if head.lead else ""
         room = width - cell_len(place)
         if cell_len(head.title) + cell_len(lead) > room:
             lead = ""

@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     """Which run of the machine, and the milliseconds since it began, sleep included."""
 
 TOLERANCE_MS = 1500
-"""Two clocks are never read at the same instant, and time servers nudge: this much is no jump."""
+"""Two clocks are never read at the same instant, and time servers nudge: this much is no jump.
+
+Spans are counted exactly all the same; what is told by the clock on the wall may be off by it.
+"""
 
 
 class Timeline:
@@ -129,9 +132,9 @@ class Timeline:
         if self._last is None:
             return at, 0
         if uptime is not None and uptime[0] == self._boot and uptime[1] >= self._up:
-            skew = at - (self._last + uptime[1] - self._up)
-            if abs(skew - self.skew) > TOLERANCE_MS:
-                return at - skew, skew
+            true = self._last + uptime[1] - self._up
+            skew = at - true
+            return true, skew if abs(skew - self.skew) > TOLERANCE_MS else self.skew
         true = at - self.skew
         return (self._last, at - self._last) if true < self._last else (true, self.skew)
 

@@ -30,7 +30,7 @@ def talk(snap: Snapshot) -> Surface:
     event = snap.running
     face = snap.faces.get(event.ref) if event else None
     step = face.step if face else None
-    lead = f"{step.lead} leads. " if step and step.lead else ""
+    lead = f"Led by {step.lead}. " if step and step.lead else ""
     said = Section(
         "Said in this step",
         tuple(_step_rows(snap)),
