@@ -13,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from store.domain.agenda import fixed_starts, wall_moment, working_day
@@ -151,6 +151,7 @@ def play(moves: list[tuple[int, tuple[str, Any]]], later: int) -> Room:
 
 
 @given(PLAYS, st.integers(0, 3 * HOUR))
+@example([(0, ("set_clock", 3 * TOLERANCE_MS)), (0, ("set_clock", -2 * TOLERANCE_MS))], 0)
 def test_every_move_in_any_order_whatever_is_done_to_the_machines_clock(
     moves: list[tuple[int, tuple[str, Any]]], later: int
 ) -> None:
@@ -190,7 +191,12 @@ def test_a_restart_anywhere_changes_nothing(
     assert face(STEPS, read, room.wall, uptime=room.uptime) == room.shown
 
 
+OVERRUN = 20 * MINUTE + TOLERANCE_MS + 1
+PARKED = [(0, ("enter", "c")), (0, ("park", "a")), (0, ("park", "b")), (OVERRUN, ("enter", "b"))]
+
+
 @given(PLAYS, st.integers(0, 3 * HOUR))
+@example(PARKED, 0)
 def test_the_projected_end_is_told_by_the_machines_clock_as_it_is_now(
     moves: list[tuple[int, tuple[str, Any]]], later: int
 ) -> None:

@@ -188,7 +188,10 @@ def _place(
         starts = max(starts, course.opens_at or 0)
         ends = max(starts, course.now) + _left(course, step)
     else:
-        ends = max(free, starts + course.timeline.spent_at(step.key, course.true_now))
+        took = starts + course.timeline.spent_at(step.key, course.true_now)
+        rows[place] = _row(course, place, state, free, starts, took)
+        # Behind a parked step that came back stand others that are over: they hold nobody up.
+        return (free if place > course.index >= 0 else max(free, took)), starts
     rows[place] = _row(course, place, state, free, starts, ends)
     return ends, starts
 
