@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from console.screens.room import RoomScreen
 from console.screens.starting import StartScreen
 from console.templates import templates_folder
 from store.domain.clock import Phase
@@ -183,3 +184,40 @@ async def test_a_clock_that_stands_says_for_how_long() -> None:
         await here.press("s", "enter", "space")
         await here.wait(minutes=3)
         assert "paused, 3 min" in here.text
+
+
+async def test_each_step_is_asked_about_once_also_when_the_room_comes_back_to_it() -> None:
+    async with room() as here:
+        await here.press("s", "enter", "n", "n", "n", "n")
+        assert here.place == "dependencies"
+        await here.press("b", "b", "n")
+        assert here.place == "board", "it was asked about before"
+
+
+async def test_the_cursor_is_on_whoever_has_the_floor_also_after_a_look_elsewhere() -> None:
+    async with room() as here:
+        ledger = here.app.session.ledger
+        running.start(ledger, "pi-planning")
+        running.go_to(ledger, "draft-review")
+        await here.press("E", "full_stop", "full_stop")
+        screen = here.screen
+        assert isinstance(screen, RoomScreen)
+        assert screen.current_row is not None
+        assert screen.current_row.ref == "BEA"
+        await here.press("right_square_bracket", "left_square_bracket")
+        assert screen.surface_name == "plan-review"
+        assert screen.current_row is not None
+        assert screen.current_row.ref == "BEA"
+
+
+async def test_a_room_that_closes_on_a_grid_says_that_no_event_is_open() -> None:
+    async with room() as here:
+        ledger = here.app.session.ledger
+        running.start(ledger, "pi-planning")
+        running.go_to(ledger, "breakouts-1")
+        await here.press("E")
+        assert "capacity" in here.text
+        running.close(ledger)
+        await here.wait()
+        assert "Press s to start one" in here.text
+        assert "capacity" not in here.text

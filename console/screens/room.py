@@ -154,7 +154,8 @@ class RoomScreen(ClockMoves):
         found = self._event()
         if found is None:
             self.titles("no event")
-            self.rows.show(NO_EVENT)
+            self._step = None
+            self._show(Surface("none", "", NO_EVENT))
             self.captured.show(())
             self._clock_only(None)
             return
@@ -188,7 +189,7 @@ class RoomScreen(ClockMoves):
         showing = (self._step or "", seen.name)
         if showing != self._showing:
             # Another list: an act must not be about what happens to stand where the cursor was.
-            self._showing = showing
+            self._showing, self._floor = showing, None
             self.rows.cursor = 0
             self.grid.to_first()
         hidden = self.rows if seen.grid else self.grid.cells

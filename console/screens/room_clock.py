@@ -34,7 +34,7 @@ class ClockMoves(ConsoleScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._asked: tuple[str, str] | None = None  # event and step that were asked about
+        self._asked: set[tuple[str, str]] = set()  # events and steps that were asked about
 
     def _move(self, use_case: Callable[[Ledger], Event]) -> None:
         self.attempt(lambda: self.session.do(use_case, self.session.ledger))
@@ -44,8 +44,8 @@ class ClockMoves(ConsoleScreen):
         found = self.session.running
         lacks = leaving.lacks(self.session.ledger) if found else ""
         here = (found[0].ref, found[1].step.key) if found and found[1].step else None
-        if lacks and here != self._asked:
-            self._asked = here
+        if lacks and here is not None and here not in self._asked:
+            self._asked.add(here)
             say(self.app, "Before you move on", f"{lacks[0].upper()}{lacks[1:]}. n moves on.")
             return
         self._move(running.go_next)
