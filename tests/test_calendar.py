@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.domain.cadence import DEMO, SYNCS, TITLES, checked, chosen, days_in, usual
+from store.domain.agenda import KINDS, SYNCS
+from store.domain.cadence import DEMO, checked, chosen, days_in, usual
 from store.domain.cadence_words import (
     read_holidays,
     read_offset,
@@ -30,9 +31,10 @@ from store.domain.intervals import (
     refuse_overlap,
     shape_of,
 )
-from store.domain.occasions import Occasion, moment_of, occasions
+from store.domain.occasions import Occasion, occasions
 from store.domain.preparation import ITEMS, due_on
 from store.domain.records import PlanningInterval
+from store.domain.wall_clock import moment_of
 from store.domain.words import until
 from store.errors import ConsoleError, RuleBroken, UsageFault
 
@@ -47,7 +49,7 @@ shapes = st.builds(Shape, st.integers(1, 8), st.integers(1, 4), st.integers(0, 3
 clocks = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.integers(0, 59))
 offsets = st.builds(
     Offset,
-    kind=st.sampled_from([*TITLES]),
+    kind=st.sampled_from([*KINDS]),
     which=st.sampled_from(["each", "each but IP", "each but last", "last", "I1", "I3", "IP"]),
     week=st.integers(-1, 4),
     weekday=st.integers(0, 6),

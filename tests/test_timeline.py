@@ -16,10 +16,11 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from store.domain.agenda import fixed_starts, wall_moment, working_day
+from store.domain.agenda import fixed_starts, working_day
 from store.domain.clock import Face, Phase, face
 from store.domain.records import Step
 from store.domain.timeline import TOLERANCE_MS, fold
+from store.domain.wall_clock import wall_moment
 
 SECOND = 1000
 MINUTE = 60 * SECOND

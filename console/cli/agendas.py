@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from console.cli.jsonout import print_json
 from console.cli.status import moment
 from console.cli.streams import out
+from console.config import zones_named
+from store.domain.wall_clock import day_and_time
 from store.domain.words import balance, clock, minutes
-from store.errors import UsageFault
 
 if TYPE_CHECKING:
     from console.cli.options import Asked
@@ -20,35 +20,13 @@ if TYPE_CHECKING:
     from store.domain.retiming import Proposal
     from store.insight.snapshot import Snapshot
 
-MAX_ZONES = 4
-
-
-def zones_named(names: Sequence[str]) -> list[ZoneInfo]:
-    """The zones of these names; `UsageFault` for one that does not exist."""
-    if len(names) > MAX_ZONES:
-        raise UsageFault(f"More than {MAX_ZONES} zones do not fit side by side.")
-    found = []
-    for name in names:
-        try:
-            found.append(ZoneInfo(name))
-        except (ValueError, OSError, KeyError):
-            raise UsageFault(
-                f"There is no zone {name[:40]!r}. Type one like Europe/Berlin or America/New_York."
-            ) from None
-    return found
-
-
-def wall(ms: int, zone: ZoneInfo) -> str:
-    """`Wed 09:00` in a zone."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone).strftime("%a %H:%M")
-
 
 def agenda_lines(rows: Sequence[AgendaRow], zones: Sequence[ZoneInfo]) -> list[str]:
     """One line a step: its times, its minutes, its title, and what is to be said about it."""
     titles = [zone.key.rsplit("/", 1)[-1].replace("_", " ")[:12] for zone in zones]
     lines = ["  ".join([*(f"{title:<12}" for title in titles), " min  step"])] if zones[1:] else []
     for row in rows:
-        times = [f"{wall(row.starts_at, zone):<12}" for zone in zones]
+        times = [f"{day_and_time(row.starts_at, zone):<12}" for zone in zones]
         lines.append("  ".join([*times, f"{round(row.planned_ms / 60_000):>4}  {_said(row)}"]))
     return lines
 

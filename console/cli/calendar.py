@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,7 @@ from console.cli.status import moment
 from console.cli.streams import out, say
 from console.cli.width import cells, pad
 from console.places import tidy
+from store.domain.wall_clock import local
 from store.domain.words import DAYS
 from store.errors import UsageFault
 from store.exchange.zones import read_zone
@@ -88,7 +89,7 @@ def _iso(ms: int, zone: str) -> str:
 
 
 def _local(ms: int, zone: str) -> datetime:
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(ZoneInfo(zone))
+    return local(ms, ZoneInfo(zone))
 
 
 def _table(snap: Snapshot, found: list[Occasion], zones: list[str]) -> list[str]:

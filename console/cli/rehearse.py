@@ -22,10 +22,11 @@ from console.places import network_allowed, private_place, tidy
 from console.templates import templates
 from console.terminal import prepare
 from store.domain.clock import Face
+from store.domain.wall_clock import local, time_of_day
 from store.domain.words import minutes, week_date
 from store.errors import UsageFault
-from store.insight.fit import Fit, Slot, local
-from store.insight.stage import city, time_in
+from store.insight.fit import Fit, Slot
+from store.insight.stage import city
 from store.ledger import rehearsing
 from store.ledger.ledger import Ledger
 from store.ledger.opening import open_ledger
@@ -186,7 +187,7 @@ def _line(slot: Slot, starts: int, zones: tuple[ZoneInfo, ...], widths: list[int
 
 
 def _times(ms: int, zones: tuple[ZoneInfo, ...], widths: list[int], text: str) -> None:
-    times = (pad(time_in(zone, ms), width) for zone, width in zip(zones, widths, strict=True))
+    times = (pad(time_of_day(ms, zone), width) for zone, width in zip(zones, widths, strict=True))
     out("  " + "".join(times) + text)
 
 
@@ -196,7 +197,7 @@ def _hours(ms: int) -> str:
 
 
 def _verdict(found: Fit) -> None:
-    ends = time_in(found.zone, found.ends)
+    ends = time_of_day(found.ends, found.zone)
     took = _hours(found.ends - found.begins)
     if found.fits:
         out(f"It fits: it ends at {ends} as planned, after {took}.")

@@ -6,16 +6,18 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.cli.agendas import agenda_lines, rows_json, zones_named
+from console.cli.agendas import agenda_lines, rows_json
 from console.cli.jsonout import print_json
 from console.cli.parsing import Parser
 from console.cli.session import ledger_of
 from console.cli.streams import out, say
 from console.cli.verbs import nearest
+from console.config import zones_named
 from console.places import tidy
 from console.templates import templates, templates_folder
-from store.domain.agenda import Template, day_minutes, fixed_starts, wall_moment
+from store.domain.agenda import Template, day_minutes, fixed_starts
 from store.domain.clock import face
+from store.domain.wall_clock import wall_moment
 from store.domain.words import clock
 from store.errors import NoRights, UsageFault
 from store.exchange.templates import Fault, read_file, shipped_text

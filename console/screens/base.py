@@ -23,6 +23,7 @@ from console.widgets.status_line import Part, StatusLine
 from console.widgets.title_rule import TitleRule
 from console.widgets.too_small import TooSmall
 from store.domain.clock import Face
+from store.domain.wall_clock import day_and_time
 from store.domain.words import balance, span
 from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
@@ -244,7 +245,7 @@ def standing_words(snap: Snapshot, face: Face) -> str:
     """`running`, `paused`, or `adjourned until Thu 08:00`."""
     if face.opens_at is None:
         return face.phase.value
-    return f"adjourned until {snap.local(face.opens_at):%a} {snap.clock_time(face.opens_at)}"
+    return f"adjourned until {day_and_time(face.opens_at, snap.zone)}"
 
 
 def conflict_words(snap: Snapshot, face: Face) -> str:

@@ -14,8 +14,8 @@ from console.screens.dialog import Dialog
 from console.session import Session
 from console.templates import templates
 from console.widgets.help_pane import HelpPane, HelpSection
+from store.domain.wall_clock import time_of_day
 from store.insight.fit import Fit, beginning, fit
-from store.insight.stage import time_in
 
 USUAL = "art-sync"
 LATE = 0.1
@@ -83,7 +83,7 @@ def _section(planned: Fit, late: Fit) -> HelpSection:
 
 
 def _time(found: Fit, ms: int) -> str:
-    return time_in(found.zone, ms)
+    return time_of_day(ms, found.zone)
 
 
 def _verdict(found: Fit) -> str:

@@ -20,7 +20,7 @@ from console.screens.switching import TrainsScreen
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from console.widgets.status_line import Part
-from store.domain.agenda import wall_moment
+from store.domain.wall_clock import wall_moment
 from store.insight.home import home
 from store.insight.upcoming import next_occasion, preparation
 from store.ledger.preparing import check_off

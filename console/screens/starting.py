@@ -17,7 +17,8 @@ from console.screens.dialog import Dialog
 from console.session import Session
 from console.widgets.pick_list import PickList
 from console.widgets.plan_pane import PlanPane
-from store.domain.agenda import Template, wall_moment
+from store.domain.agenda import Template
+from store.domain.wall_clock import wall_moment
 from store.domain.words import plural, span
 from store.exchange.templates import Catalog
 from store.insight.outlook import Plan, plan

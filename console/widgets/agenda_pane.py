@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from textual.message import Message
 
 from console.widgets.cells import cell_len, pad
-from console.widgets.day_list import DayList, clock_time, day_lines
+from console.widgets.day_list import DayList, day_lines
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line
 from store.domain.running_order import AgendaRow
+from store.domain.wall_clock import time_of_day
 from store.domain.words import clock
 
 _MARKS = {
@@ -45,7 +46,7 @@ def agenda_line(row: AgendaRow, zone: ZoneInfo, width: int) -> Line:
     title = pad(row.title, max(0, room), ellipsis=GLYPHS.ellipsis)
     return [
         (f"{_MARKS[row.state]} ", "accent" if now else "quiet"),
-        (f"{clock_time(row.starts_at, zone)} ", "accent" if now else "quiet"),
+        (f"{time_of_day(row.starts_at, zone)} ", "accent" if now else "quiet"),
         (title, tone),
         (f" {minutes}", "warning" if over else "quiet"),
     ]

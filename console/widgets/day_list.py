@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from console.widgets.line_list import LineList
 from console.widgets.painted import Line
 from store.domain.running_order import AgendaRow
+from store.domain.wall_clock import local
 from store.domain.words import week_date
-
-
-def clock_time(ms: int, zone: ZoneInfo) -> str:
-    """`09:35` on the train's clocks."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone).strftime("%H:%M")
 
 
 def day_lines(rows: Sequence[AgendaRow], zone: ZoneInfo) -> list[int | str]:
@@ -23,7 +18,7 @@ def day_lines(rows: Sequence[AgendaRow], zone: ZoneInfo) -> list[int | str]:
     many = bool(rows) and rows[-1].day > 1
     for place, row in enumerate(rows):
         if many and (place == 0 or rows[place - 1].day != row.day):
-            on = datetime.fromtimestamp(row.starts_at / 1000, UTC).astimezone(zone).date()
+            on = local(row.starts_at, zone).date()
             lines.append(f"Day {row.day} · {week_date(on)}")
         lines.append(place)
     return lines

@@ -5,9 +5,10 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from console.widgets.cells import cell_len, pad
-from console.widgets.day_list import DayList, clock_time, day_lines
+from console.widgets.day_list import DayList, day_lines
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Span
+from store.domain.wall_clock import time_of_day
 from store.domain.words import span
 from store.insight.outlook import PlanRow
 
@@ -19,7 +20,7 @@ def plan_line(each: PlanRow, zones: tuple[ZoneInfo, ...], width: int) -> Line:
     """`09:00  15:00  12  Dependencies due      usually 14 min, n=4`."""
     row = each.row
     spans: list[Span] = [
-        (f"{clock_time(row.starts_at, zone)} ", "accent" if not n else "quiet")
+        (f"{time_of_day(row.starts_at, zone)} ", "accent" if not n else "quiet")
         for n, zone in enumerate(zones)
     ]
     spans.append((f"{each.minutes:>4}  ", "normal"))

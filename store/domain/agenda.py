@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from store.domain.event_records import Event, Step
+from store.domain.wall_clock import wall_moment
 
 KINDS = {
     "pi-planning": "PI Planning",
@@ -24,7 +25,10 @@ KINDS = {
     "risk-workshop": "Risk workshop",
     "mid-pi-review": "Mid-PI review",
 }
-"""Kinds of event that the console knows; several templates may be of one kind."""
+"""Kinds of event that the console knows, and their usual names; several templates may be of one
+kind."""
+
+SYNCS = ("art-sync", "coach-sync", "po-sync")
 
 EACH = {"team": "the teams", "risk": "the risks", "item": "the running order"}
 """What a step can go through one by one."""
@@ -71,16 +75,6 @@ def working_day(first: date, number: int) -> date:
         while found.weekday() >= 5:
             found += timedelta(days=1)
     return found
-
-
-def wall_moment(on: date, at: str, zone: ZoneInfo) -> int:
-    """`08:00` on a day in a zone, in ms UTC.
-
-    A time that the clocks skip in spring is the one as long after midnight by the old offset (2:30
-    is 3:30 then); one that comes twice in autumn is the first.
-    """
-    local = datetime.combine(on, time.fromisoformat(at), tzinfo=zone)
-    return int(local.astimezone(UTC).timestamp() * 1000)
 
 
 def first_day(event: Event) -> date | None:

@@ -14,25 +14,13 @@ from itertools import islice
 
 from dateutil.rrule import MO, WEEKLY, rrule
 
+from store.domain.agenda import KINDS
 from store.domain.calendar import day
 from store.domain.calendar_records import Offset
 from store.domain.intervals import IP, Shape
 from store.domain.records import Iteration
 from store.errors import RuleBroken
 
-TITLES = {
-    "art-sync": "ART Sync",
-    "coach-sync": "Coach Sync",
-    "po-sync": "PO Sync",
-    "system-demo": "System Demo",
-    "mid-pi-review": "Mid-PI review",
-    "risk-workshop": "Risk workshop",
-    "inspect-adapt": "Inspect & Adapt",
-    "pi-planning": "PI Planning",
-}
-"""Usual name of each kind of event that a cadence may hold; others go by their own."""
-
-SYNCS = ("art-sync", "coach-sync", "po-sync")
 DEMO = "system-demo"
 PLANNING = "pi-planning"
 
@@ -48,7 +36,7 @@ _TUE, _WED, _THU, _FRI = 1, 2, 3, 4
 
 def title_of(offset: Offset) -> str:
     """What people call an event of the cadence."""
-    return offset.title or TITLES.get(offset.kind) or offset.kind.replace("-", " ")
+    return offset.title or KINDS.get(offset.kind) or offset.kind.replace("-", " ")
 
 
 def usual(shape: Shape, sync: tuple[int, str] = (_THU, "09:00")) -> tuple[Offset, ...]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from store.domain.agenda import KINDS
 from store.domain.cadence import (
     EACH,
     EACH_BUT_IP,
@@ -19,7 +20,6 @@ from store.domain.cadence import (
     EVERY_WEEK,
     LAST,
     LAST_WEEK,
-    TITLES,
     checked,
     title_of,
 )
@@ -90,7 +90,7 @@ def read_offset(line: str, iterations: Sequence[str] = ()) -> Offset:
 
 def _named(name: str) -> Offset:
     low = " ".join(name.casefold().split())
-    for kind, title in TITLES.items():
+    for kind, title in KINDS.items():
         if low in (kind, title.casefold()):
             return Offset(kind=kind)
     kind = re.sub(r"[^a-z0-9]+", "-", low).strip("-")[:40]

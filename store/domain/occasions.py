@@ -16,13 +16,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, timedelta, tzinfo
 
-from store.domain.cadence import DEMO, SYNCS, chosen, days_in, title_of
+from store.domain.agenda import SYNCS
+from store.domain.cadence import DEMO, chosen, days_in, title_of
 from store.domain.calendar import day
 from store.domain.calendar_records import Holiday, Offset
 from store.domain.intervals import SATURDAY
 from store.domain.records import Iteration, PlanningInterval
+from store.domain.wall_clock import moment_of
 from store.domain.words import short_date, week_date
 
 MINUTE_MS = 60_000
@@ -108,12 +110,6 @@ class _Days:
                 step += timedelta(days=1)
             found.append(step)
         return tuple(found)
-
-
-def moment_of(on: date, at: str, zone: tzinfo) -> datetime:
-    """The moment, in UTC, of a wall-clock time; see the rules for nights of a clock change."""
-    wall = datetime.combine(on, time.fromisoformat(at), zone)
-    return wall.astimezone(UTC)
 
 
 def occasions(

@@ -51,11 +51,6 @@ class Proposal:
         """Key -> seconds to add, as a moment stores it."""
         return {each.key: each.seconds for each in self.gives}
 
-    @property
-    def gained_ms(self) -> int:
-        """What the steps give together."""
-        return sum(each.from_ms - each.to_ms for each in self.gives)
-
 
 def least_ms(step: Step) -> int:
     """The least that a step keeps when it gives time: half of its planned minutes."""

@@ -9,6 +9,7 @@ from itertools import groupby
 from store.domain.calendar import day
 from store.domain.clock import Phase
 from store.domain.records import Event, Lettered, Record, Risk, Vote
+from store.domain.wall_clock import day_and_time
 from store.domain.words import minutes, plural, short_date
 from store.insight.demo import live_share
 from store.insight.rows import Row, Section, Urgency, ref_order
@@ -73,7 +74,7 @@ def _when(snap: Snapshot, event: Event, record: Record) -> str:
     if record.minute is None:
         return ""
     if event.steps and event.steps[-1].day > 1 and record.at is not None:
-        return f"{snap.local(record.at):%a} {snap.clock_time(record.at)}"
+        return day_and_time(record.at, snap.zone)
     return f"min {record.minute}"
 
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from store.domain.agenda import wall_moment, working_day
+from store.domain.agenda import working_day
 from store.domain.records import Step
+from store.domain.wall_clock import local, wall_moment
 from store.domain.words import minutes, week_date
 
 MINUTE = 60_000
@@ -130,8 +130,3 @@ def _nights(slots: Sequence[Slot], zone: ZoneInfo) -> list[str]:
         if last.date() > first.date():
             wrong.append(f"{slot.step.title} goes on past midnight of {week_date(first.date())}")
     return wrong
-
-
-def local(ms: int, zone: ZoneInfo) -> datetime:
-    """A moment as wall-clock time of a zone."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from store.domain.agenda import SYNCS
 from store.domain.calendar import day
 from store.domain.demo import event_kind
 from store.domain.records import Action, Event, Record
 from store.insight.events import is_over
 from store.insight.snapshot import Snapshot
 
-SYNCS = ("art-sync", "coach-sync", "po-sync")
 """Kinds of event that ask what became of the actions of last time."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -25,6 +25,7 @@ from store.domain.records import (
     Topic,
     Train,
 )
+from store.domain.wall_clock import local, time_of_day
 from store.domain.words import short_date, week_date
 
 R = TypeVar("R", bound=Record)
@@ -53,11 +54,11 @@ class Snapshot:
 
     def local(self, ms: int) -> datetime:
         """A moment in the train's zone."""
-        return datetime.fromtimestamp(ms / 1000, UTC).astimezone(self.zone)
+        return local(ms, self.zone)
 
     def clock_time(self, ms: int) -> str:
         """`09:14` in the train's zone."""
-        return self.local(ms).strftime("%H:%M")
+        return time_of_day(ms, self.zone)
 
     def of(self, kind: type[R], name: str, pi: str | None = None) -> list[R]:
         """Records of a kind; with `pi`, only those of that planning interval."""

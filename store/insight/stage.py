@@ -15,11 +15,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from store.domain.clock import AgendaRow, Face, Level, Phase
 from store.domain.records import Event, Record
+from store.domain.wall_clock import time_of_day
 from store.insight.rows import Row, Section
 from store.insight.snapshot import Snapshot
 from store.insight.surfaces import surface
@@ -95,7 +95,7 @@ def scene(snap: Snapshot, face: Face | None, zones: Sequence[ZoneInfo] = ()) -> 
     nobody = Scene(
         train=snap.train.name if snap.train else "No train",
         at=snap.clock_time(snap.now),
-        elsewhere=tuple(f"{time_in(zone, snap.now)} {city(zone)}" for zone in zones),
+        elsewhere=tuple(f"{time_of_day(snap.now, zone)} {city(zone)}" for zone in zones),
     )
     event = snap.running
     if event is None or face is None or face.step is None:
@@ -124,11 +124,6 @@ def _turns(snap: Snapshot, event: Event, face: Face) -> tuple[Turn, ...]:
     return tuple(
         replace(turn, label=turn.key) if _quotes_private(turn.label) else turn for turn in found
     )
-
-
-def time_in(zone: ZoneInfo, ms: int) -> str:
-    """The time of day in a zone, like `04:31`."""
-    return datetime.fromtimestamp(ms / 1000, UTC).astimezone(zone).strftime("%H:%M")
 
 
 def city(zone: ZoneInfo) -> str:
