@@ -87,7 +87,7 @@ def test_clock_times_side_by_side(rte: Rte) -> None:
     assert lines[2].split()[:4] == ["Wed", "08:00", "Wed", "03:00"]
     assert any(line.startswith("Thu 08:00") for line in lines), "day 2 is the next working day"
     refusal = rte.refused("template", "show", "art-sync", "--zone", "Mars", code=2)
-    assert "There is no zone 'Mars'" in refusal
+    assert "There is no time zone 'Mars'" in refusal
 
 
 def test_a_fixed_start_that_is_missed_is_told(rte: Rte) -> None:
