@@ -137,3 +137,6 @@ RISK_ACTS: dict[str, tuple[Act, ...]] = {
     "leaders": (ASK, RESTATE),
 }
 """Acts by the name of the surface."""
+
+RISK_KIND_ACTS: tuple[Act, ...] = (LETTER, RESTATE, HAPPENED)
+"""In the register of risks."""

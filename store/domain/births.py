@@ -100,12 +100,17 @@ def _demo(found: Capture) -> Doc:
     return {"objective": found.objective, "seconds": found.seconds}
 
 
+def _milestone(found: Capture) -> Doc:
+    return {"iteration": found.plan}
+
+
 OWN_FIELDS = {
     "risk": _risk,
     "dependency": _dependency,
     "decision": _decision,
     "feedback": _feedback,
     "demo": _demo,
+    "milestone": _milestone,
 }
 
 
@@ -171,8 +176,8 @@ def changes(found: Capture, kind: str, links: Sequence[str] = ()) -> Doc:
         "provider": found.provider,
         "consumer": found.consumer,
         "need": found.need,
-        "plan": found.plan,
         **_feedback(found),
         **_demo(found),
+        **(_milestone(found) if kind == "milestone" else {"plan": found.plan}),
     }
     return {k: v for k, v in doc.items() if v is not None}

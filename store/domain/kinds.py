@@ -64,6 +64,7 @@ KINDS = (
     Kind("vote", "V"),
     Kind("demo", "S", short="s", labels=("demo", "item"), plural="demo items"),
     Kind("feedback", "F", key="f", words=("feedback",), plural="feedback"),
+    Kind("milestone", "L", short="l", labels=("milestone",)),
     Kind("check"),
     Kind("prep", plural="preparation"),
     Kind("team"),

@@ -27,3 +27,5 @@ class Record:
     """References of records it is linked to."""
     teams: tuple[str, ...] = ()
     """Further teams that it concerns, beside the first one named."""
+    archived: str | None = None
+    """Day since which it is put away: kept with its history, and in no list or figure."""

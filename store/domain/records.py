@@ -26,6 +26,15 @@ from store.domain.event_records import Moment as Moment
 from store.domain.event_records import Step as Step
 from store.domain.event_records import Vote as Vote
 from store.domain.record import Record as Record
+from store.domain.register_records import Action as Action
+from store.domain.register_records import Decision as Decision
+from store.domain.register_records import Dependency as Dependency
+from store.domain.register_records import Escalation as Escalation
+from store.domain.register_records import Impediment as Impediment
+from store.domain.register_records import Milestone as Milestone
+from store.domain.register_records import Objective as Objective
+from store.domain.register_records import ObjectiveMove as ObjectiveMove
+from store.domain.register_records import Topic as Topic
 from store.domain.risk_records import Lettered as Lettered
 
 
@@ -83,41 +92,6 @@ class PlanningInterval(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Objective(Record):
-    """A PI objective of a team."""
-
-    team: str | None = None
-    committed: bool | None = None
-    bv: int | None = None
-    """Planned business value, 1 to 10."""
-    actual: int | None = None
-    """Actual business value, 0 to 10; None until it is scored."""
-    owner: str | None = None
-    due: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dependency(Record):
-    """What one team needs from another: `provider` gives, `consumer` needs."""
-
-    provider: str | None = None
-    consumer: str | None = None
-    team: str | None = None
-    need: str | None = None
-    """Iteration by which the consumer needs it."""
-    plan: str | None = None
-    """Iteration in which the provider plans it."""
-    done: str | None = None
-    """Iteration in which it was delivered."""
-    state: str = "proposed"
-    objective: str | None = None
-    how: str | None = None
-    """How it went away, for one that was removed."""
-    owner: str | None = None
-    due: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Risk(Record):
     """A risk: condition and consequence, exposure, and its ROAM letter with its duties."""
 
@@ -147,77 +121,6 @@ class Risk(Record):
     """Every letter that was given here, oldest first, with its duties; its handing back too."""
     settled_in: str | None = None
     """Reference of the event in which it was merged or happened."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Impediment(Record):
-    """Something that is in a team's way now."""
-
-    team: str | None = None
-    """The team that raised it."""
-    owner: str | None = None
-    """Who removes it."""
-    level: str = "team"
-    state: str = "new"
-    raised: str | None = None
-    due: str | None = None
-    """Date of the next step; None means that there is no next step."""
-    done: str | None = None
-    systemic: bool = False
-    like: str | None = None
-    """Reference of an earlier impediment with the same cause."""
-    risk: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decision(Record):
-    """A decision; later ones supersede it, nobody edits it away."""
-
-    team: str | None = None
-    owner: str | None = None
-    """Who decided."""
-    what: str | None = None
-    because: str | None = None
-    options: int | None = None
-    """How many options were weighed."""
-    evidence: str | None = None
-    on: str | None = None
-    during: str | None = None
-    """Kind of event it was taken in, for one that was imported without the event itself."""
-    due: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action(Record):
-    """A promise with an owner and a date."""
-
-    team: str | None = None
-    owner: str | None = None
-    due: str | None = None
-    state: str = "open"
-    """open, done, or dropped: no longer needed."""
-    done: str | None = None
-    note: str | None = None
-    """What was said when it was last answered for: how it went, why the date moved."""
-    answered: int | None = None
-    """When somebody last said what became of it, ms UTC; None when nobody has since it was made."""
-    needs: str | None = None
-    """leaders for one that asks leaders for a decision."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic(Record):
-    """Something parked for a meet-after, or said in the retrospective of an event."""
-
-    team: str | None = None
-    owner: str | None = None
-    due: str | None = None
-    note: str | None = None
-    """What came of it."""
-    state: str = "open"
-    """open or done; `keep` or `change` for what a retrospective says of the event itself."""
-    needs: str | None = None
-    """leaders for one that asks leaders for a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,10 +159,11 @@ TYPES: dict[str, type[Record]] = {
     "demo": DemoItem,
     "feedback": Feedback,
     "prep": Prep,
+    "milestone": Milestone,
 }
 """The type of each kind; the kind is also the name of its TinyDB table."""
 
-Part = Step | Iteration | Concern | Lettered | Offset | Holiday
+Part = Step | Iteration | Concern | Lettered | Offset | Holiday | Escalation | ObjectiveMove
 
 NESTED: dict[str, type[Part]] = {
     "steps": Step,
@@ -268,6 +172,8 @@ NESTED: dict[str, type[Part]] = {
     "roamed": Lettered,
     "cadence": Offset,
     "holidays": Holiday,
+    "escalations": Escalation,
+    "moves": ObjectiveMove,
 }
 
 NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}

@@ -65,6 +65,38 @@ LABELS = {
     "plan": "planned in",
     "done": "done",
     "how": "how it went away",
+    "away": "how it could go away",
+    "way": "by which way",
+    "agreed": "agreed by the provider",
+    "accepted": "accepted by the consumer",
+    "test": "how the consumer sees that it works",
+    "nature": "nature",
+    "next": "next step is",
+    "stepped": "next step said",
+    "hits": "what it costs now",
+    "fix": "what resolved it",
+    "verified": "verified by who raised it",
+    "escalations": "escalations",
+    "baselined": "baseline frozen",
+    "base_committed": "commitment at the baseline",
+    "base_bv": "business value at the baseline",
+    "moves": "moved since the baseline",
+    "weighed": "options, in words",
+    "revisit": "look at it again",
+    "supersedes": "supersedes",
+    "superseded": "superseded by",
+    "closed_by": "answered by",
+    "to": "to",
+    "before": "before",
+    "wanted": "decision wanted",
+    "whom": "from whom",
+    "facts": "facts",
+    "impact": "impact",
+    "tried": "tried",
+    "recommended": "recommended",
+    "field": "field",
+    "after": "after",
+    "archived": "archived",
     "objective": "objective",
     "committed": "commitment",
     "bv": "planned business value",
@@ -127,7 +159,11 @@ LABELS = {
 STAMP = ("at", "by", "event", "step", "minute", "ref", "rev")
 """Fields that are told as where the record came from."""
 
-DATES = ("retired", "due", "review", "raised", "occurred", "on", "start", "end", "done")
+DATES = (
+    "retired", "due", "review", "raised", "occurred", "on", "start", "end", "done", "agreed",
+    "accepted", "stepped", "verified", "baselined", "revisit", "archived",
+)  # fmt: skip
+COMMITTED = ("committed", "base_committed")
 KIND_LABELS = {
     ("impediment", "team"): "raised by",
     ("impediment", "due"): "next step",
@@ -136,6 +172,7 @@ KIND_LABELS = {
     ("feedback", "owner"): "said by",
     ("action", "note"): "what was said of it",
     ("topic", "note"): "what came of it",
+    ("topic", "owner"): "who is needed",
 }
 """Fields that a kind calls by another name."""
 
@@ -150,7 +187,7 @@ def value_in_words(field: str, value: object) -> str:
     if value is None:
         return "none"
     if isinstance(value, bool):
-        yes, no = ("committed", "uncommitted") if field == "committed" else ("yes", "no")
+        yes, no = ("committed", "uncommitted") if field in COMMITTED else ("yes", "no")
         return yes if value else no
     if field == "roam":
         return LETTERS.get(str(value), str(value))
@@ -177,6 +214,10 @@ def _many(field: str, values: list[Any]) -> str:
         return ", ".join(f"{v['title']} {v['minutes']} min" for v in values)
     if field == "roamed":
         return "; ".join(_lettered(value) for value in values)
+    if field == "escalations":
+        return "; ".join(_escalated(value) for value in values)
+    if field == "moves":
+        return "; ".join(_moved(value) for value in values)
     if field in ("cadence", "holidays"):
         train = cast(Train, read("train", "", {field: values}))
         return "; ".join(map(say_offset, train.cadence or ())) or say_holidays(train.holidays)
@@ -190,6 +231,20 @@ def _many(field: str, values: list[Any]) -> str:
 def _lettered(facts: Mapping[str, Any]) -> str:
     where = f" (in {facts['event']})" if facts.get("event") else ""
     return in_words(str(facts["letter"]), facts) + where
+
+
+def _escalated(facts: Mapping[str, Any]) -> str:
+    wanted = f": {facts['wanted']}" if facts.get("wanted") else ""
+    whom = f", from {facts['whom']}" if facts.get("whom") else ""
+    answer = f" → {facts['answered']}" if facts.get("answered") else ""
+    return f"{facts['before']} → {facts['to']} on {facts['on']}{wanted}{whom}{answer}"
+
+
+def _moved(facts: Mapping[str, Any]) -> str:
+    field = str(facts["field"])
+    before, after = (value_in_words(field, facts.get(name)) for name in ("before", "after"))
+    why = f", because {facts['why']}" if facts.get("why") else ""
+    return f"{LABELS.get(field, field)} {before} → {after} on {facts['on']}{why}"
 
 
 def told(kind: str, doc: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 
@@ -56,7 +56,8 @@ class Section:
     """Rows under a title; `empty` is what the place says when there are none."""
 
     title: str
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
+    """A tuple, or a sequence that makes each row when it is asked for."""
     empty: str = ""
     told: tuple[Told, ...] = ()
 
@@ -106,6 +107,31 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """A record on a board: a few short lines of its own, and the row that an act is given."""
+
+    row: Row
+    lines: tuple[str, ...]
+    """What stands below the reference, most important first; the first may be wrapped."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a board; `empty` is what it says when there are no cards."""
+
+    title: str
+    cards: Sequence[Card]
+    empty: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Columns of cards, side by side where there is room, one at a time where there is not."""
+
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Surface:
     """What a step puts in front of the room."""
 
@@ -115,6 +141,8 @@ class Surface:
     question: str = ""
     grid: Grid | None = None
     """Where a grid says it better; the sections then hold what in it asks for somebody."""
+    board: Board | None = None
+    """Where cards in columns say it better; the sections then hold the same rows as lists."""
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -17,6 +17,7 @@ from store.domain.records import (
     Impediment,
     Improvement,
     Iteration,
+    Milestone,
     Objective,
     PlanningInterval,
     Record,
@@ -61,8 +62,10 @@ class Snapshot:
         return time_of_day(ms, self.zone)
 
     def of(self, kind: type[R], name: str, pi: str | None = None) -> list[R]:
-        """Records of a kind; with `pi`, only those of that planning interval."""
-        found = (r for r in self.records.get(name, ()) if isinstance(r, kind))
+        """Records of a kind; with `pi`, only those of that planning interval. None put away."""
+        found = (
+            r for r in self.records.get(name, ()) if isinstance(r, kind) and r.archived is None
+        )
         return [r for r in found if pi is None or self.in_interval(r, pi)]
 
     def in_interval(self, record: Record, name: str) -> bool:
@@ -133,6 +136,11 @@ class Snapshot:
     def objectives(self) -> list[Objective]:
         """All objectives."""
         return self.of(Objective, "objective")
+
+    @property
+    def milestones(self) -> list[Milestone]:
+        """All milestones."""
+        return self.of(Milestone, "milestone")
 
     @property
     def events(self) -> list[Event]:

@@ -1,0 +1,26 @@
+"""The registers: which kinds have one, and the other ways in which each can be looked at."""
+
+from __future__ import annotations
+
+REGISTERS_OF = (
+    "risk",
+    "impediment",
+    "dependency",
+    "decision",
+    "objective",
+    "action",
+    "topic",
+    "milestone",
+)
+"""Kinds that have a register, in the order of their tabs."""
+
+VIEWS: dict[str, tuple[str, ...]] = {
+    "risk": ("risks", "exposure-matrix"),
+    "impediment": ("impediments", "causes"),
+    "dependency": ("planning-board", "strings", "pairs"),
+    "decision": ("decisions",),
+    "objective": ("objectives",),
+    "action": ("last-actions",),
+    "topic": ("meet-after",),
+}
+"""Surfaces beside the list of a register, by kind; names are those of `store.insight.surfaces`."""
