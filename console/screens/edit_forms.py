@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from console.screens.read_back_form import FormField, ReadBackForm
+from textual.app import ComposeResult
+
+from console.screens.read_back_form import FieldRow, FormField, ReadBackForm
 from console.session import Session
 from store.domain.grammar import preview
 from store.domain.record import Record
@@ -51,8 +53,15 @@ class EditScreen(ReadBackForm[str]):
             return (keys,)
         return (FormField("text", "words", "what it says", self._record.text), keys)
 
+    def compose(self) -> ComposeResult:
+        """The form; nothing in it is selected, because a first key would replace it."""
+        for part in super().compose():
+            if isinstance(part, FieldRow):
+                part.input.select_on_focus = False
+            yield part
+
     def to_first(self) -> None:
-        """The words are what is edited most: keys go there, though they are not empty."""
+        """Keys go into the words, though they are not empty: they are edited most."""
         self.rows[0].input.focus()
 
     def read_back(self, typed: dict[str, str]) -> str:
