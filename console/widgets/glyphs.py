@@ -23,6 +23,8 @@ class Glyphs:
     not_yet: str
     half: str
     full: str
+    chosen: str
+    """Selected, together with others."""
     rule: str
     bar: str
     """Left edge of what has the focus."""
@@ -46,6 +48,7 @@ UNICODE = Glyphs(
     not_yet="○",
     half="◐",
     full="●",
+    chosen="■",
     rule="─",
     bar="▌",
     ellipsis="…",
@@ -66,6 +69,7 @@ ASCII = Glyphs(
     not_yet="o",
     half="%",
     full="@",
+    chosen="#",
     rule="-",
     bar="|",
     ellipsis="~",
