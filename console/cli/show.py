@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +17,7 @@ from store.domain.refs import same_ref
 from store.errors import UsageFault
 from store.insight import facts as fields
 from store.insight.events import captured_in
+from store.insight.figures import figures_in_words
 from store.insight.mixed import row_of
 from store.ledger import history
 
@@ -102,7 +102,7 @@ def _lines(snap: Snapshot, found: Found) -> list[str]:
     row = row_of(kind, record, snap)
     facts = [("", note)] if (note := _attention(snap, found, row.note)) else []
     facts += fields.told(kind, found.doc)
-    facts += _figures(row.computed)
+    facts += figures_in_words(row.computed)
     facts.append(("came from", fields.origin(snap, record)))
     wide = max(cells(label) for label, _ in facts)
     name = record.ref or getattr(record, "short", "")
@@ -124,24 +124,6 @@ def _attention(snap: Snapshot, found: Found, note: str) -> str:
 
 
 KIND_WORDS = {"pi": "planning interval"}
-
-
-FIGURES = {
-    "exposure": "exposure",
-    "age_days": "age in days",
-    "slack": "slack in iterations",
-    "late": "iterations late",
-    "review_overdue_days": "review overdue, days",
-    "action_overdue_days": "action overdue, days",
-}
-
-
-def _figures(computed: Mapping[str, object]) -> list[tuple[str, str]]:
-    return [
-        (words, str(computed[name]))
-        for name, words in FIGURES.items()
-        if computed.get(name) is not None
-    ]
 
 
 def _event_lines(snap: Snapshot, event: Event) -> list[str]:

@@ -29,3 +29,5 @@ class Record:
     """Further teams that it concerns, beside the first one named."""
     archived: str | None = None
     """Day since which it is put away: kept with its history, and in no list or figure."""
+    archived_why: str | None = None
+    """Why it was put away; None for one that owed nothing any more."""

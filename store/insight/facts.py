@@ -97,6 +97,7 @@ LABELS = {
     "field": "field",
     "after": "after",
     "archived": "archived",
+    "archived_why": "why it was archived",
     "objective": "objective",
     "committed": "commitment",
     "bv": "planned business value",

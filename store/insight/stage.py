@@ -18,15 +18,13 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from store.domain.clock import AgendaRow, Face, Level, Phase
-from store.domain.records import Event, Record
+from store.domain.records import Event
 from store.domain.wall_clock import time_of_day
+from store.insight.private import is_private, quotes_private
 from store.insight.rows import Row, Section
 from store.insight.snapshot import Snapshot
 from store.insight.surfaces import surface
 from store.insight.turns import Turn, current_turn, turns_of
-
-PRIVATE = ("private:", "(private)")
-"""How a line begins that the audience must not see."""
 
 _LEVELS = {Level.CALM: "left", Level.SOON: "left, soon", Level.LAST: "left, last minutes"}
 
@@ -82,11 +80,6 @@ def _standing(face: Face) -> str:
     return f"paused{over}, {stood} min" if stood else f"paused{over}"
 
 
-def is_private(record: Record) -> bool:
-    """Whether whoever captured it kept it from the audience."""
-    return record.text.lstrip().lower().startswith(PRIVATE)
-
-
 def scene(snap: Snapshot, face: Face | None, zones: Sequence[ZoneInfo] = ()) -> Scene:
     """The stage for the running event of `snap`, whose clock is `face` at this very moment.
 
@@ -122,7 +115,7 @@ def _turns(snap: Snapshot, event: Event, face: Face) -> tuple[Turn, ...]:
     if current_turn(found) is None:
         return ()
     return tuple(
-        replace(turn, label=turn.key) if _quotes_private(turn.label) else turn for turn in found
+        replace(turn, label=turn.key) if quotes_private(turn.label) else turn for turn in found
     )
 
 
@@ -144,7 +137,7 @@ def _list(snap: Snapshot, name: str) -> tuple[Section, ...]:
     if key not in snap.memo:
         seen = surface(snap, name)
         private = _private_ids(snap, {row.kind for row in seen.rows})
-        parts = [part for part in seen.sections if not _quotes_private(part.title)]
+        parts = [part for part in seen.sections if not quotes_private(part.title)]
         snap.memo[key] = tuple(_public(part, private) for part in parts)
     found: tuple[Section, ...] = snap.memo[key]
     return found
@@ -156,16 +149,10 @@ def _private_ids(snap: Snapshot, kinds: set[str]) -> set[str]:
 
 def _public(section: Section, private: set[str]) -> Section:
     """The rows that are for everybody; what is told beside one that is not goes with it."""
-    kept = [row for row in section.rows if row.id not in private and not _quotes_private(row.text)]
+    kept = [row for row in section.rows if row.id not in private and not quotes_private(row.text)]
     told = section.told if len(kept) == len(section.rows) else ()
     rows = tuple(_public_row(row) for row in kept)
     return Section(section.title, rows, without_keys(section.empty), told)
-
-
-def _quotes_private(said: str) -> bool:
-    """Whether words that may stand for several records hold those of a private one."""
-    low = said.lower()
-    return any(mark in low for mark in PRIVATE)
 
 
 def _public_row(row: Row) -> Row:

@@ -26,6 +26,7 @@ from store.domain.records import TYPES, Event, PlanningInterval, Record, Team, T
 from store.domain.refs import format_ref, kind_of_ref, parse_ref
 from store.domain.text import clean
 from store.errors import ChangedMeanwhile, RuleBroken, UsageFault
+from store.insight.references import References
 from store.insight.snapshot import Snapshot
 from store.ledger.views import Kinds, Views
 from store.tiny.db import JournalDB, Transaction
@@ -136,6 +137,7 @@ class Ledger:
         self.uptime: Uptime = lambda: None
         """The machine's own counter; whoever opens a store on the real clock sets it."""
         self.views = Views(db.state)
+        self.references = References(db.state)
         self.nameless = 0
         """Number of the newest entry that was written from here without a name; 0 for none. Only
         in memory: on disk nothing tells whose it was."""

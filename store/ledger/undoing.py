@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 NAMES = {
     "capture": "the capture",
     "amend": "the change",
+    "edit": "the edit",
+    "link": "the link",
+    "unlink": "the taking away of a link",
+    "archive": "the archiving",
+    "archive.back": "the bringing back",
     "import": "the import",
     "demo.order": "the new order",
     "demo.result": "the result",

@@ -133,6 +133,10 @@ class Kinds(Mapping[str, Sequence[Record]]):
             found = self._read[kind] = self._views.all(kind)
         return found
 
+    def record(self, kind: str, key: str) -> Record | None:
+        """One record, without making values of all of its kind."""
+        return self._views.get(kind, key) if kind in TYPES else None
+
     def __iter__(self) -> Iterator[str]:
         return iter(TYPES)
 

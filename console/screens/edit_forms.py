@@ -1,0 +1,121 @@
+"""The forms that edit records in place: one with its words, or several at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+
+from console.screens.read_back_form import FieldRow, FormField, ReadBackForm
+from console.session import Session
+from store.domain.grammar import preview
+from store.domain.record import Record
+from store.domain.rewording import is_decided
+from store.ledger import editing
+from store.ledger.capturing import understand
+
+KEYS = {
+    "risk": "owner:SM-DRE due:fri @DRE p:4 i:5 #O402",
+    "dependency": "DRE>BEA need:I5 plan:I4 owner:PM",
+    "milestone": "I5 due:fri owner:PM",
+}
+"""What can be typed for a kind, by example."""
+
+MAX_NAMED = 12
+"""References that are named one by one; a count stands for more."""
+
+
+class EditScreen(ReadBackForm[str]):
+    """One record: its words, and a line of key words. Answers its reference."""
+
+    def __init__(self, session: Session, kind: str, record: Record) -> None:
+        super().__init__(session)
+        self._kind = kind
+        self._record = record
+
+    def title_words(self) -> str:
+        """The record."""
+        return f"{self._record.ref} · edit"
+
+    def about(self) -> str:
+        """What can be edited, and what cannot."""
+        if is_decided(self._record):
+            return (
+                f"{self._record.text}. Its words stay: a decision is superseded by a later one. "
+                "Who it concerns, links and the day to look at it again can be set."
+            )
+        return "What it said before stays in its history. Its state has keys of its own: v, o, w."
+
+    def fields(self) -> tuple[FormField, ...]:
+        """Words where they may change, then the key words."""
+        keys = FormField("line", "set", KEYS.get(self._kind, "owner:SM-DRE due:fri @DRE #R12"))
+        if is_decided(self._record):
+            return (keys,)
+        return (FormField("text", "words", "what it says", self._record.text), keys)
+
+    def compose(self) -> ComposeResult:
+        """The form; nothing in it is selected, because a first key would replace it."""
+        for part in super().compose():
+            if isinstance(part, FieldRow):
+                part.input.select_on_focus = False
+            yield part
+
+    def to_first(self) -> None:
+        """Keys go into the words, though they are not empty: they are edited most."""
+        self.rows[0].input.focus()
+
+    def read_back(self, typed: dict[str, str]) -> str:
+        """What it would say, and what was understood of the key words."""
+        _, record, fields, found = editing.edited(
+            self.session.ledger, self._record.ref, typed["line"], typed.get("text")
+        )
+        said = str(fields.get("text", "")) or record.text
+        keys = preview(found).partition(" · ")[2]
+        return f"{record.ref} {said}" + (f"\n{keys}" if keys else "")
+
+    def save(self, typed: dict[str, str]) -> str:
+        """Edit it."""
+        _, record = self.session.do(
+            editing.edit, self.session.ledger, self._record.ref, typed["line"], typed.get("text"),
+            self._record.rev,
+        )  # fmt: skip
+        return record.ref
+
+
+class EditManyScreen(ReadBackForm[str]):
+    """Several records: one line of key words for all of them. Answers how many."""
+
+    def __init__(self, session: Session, refs: Sequence[str]) -> None:
+        super().__init__(session)
+        self._refs = tuple(refs)
+
+    def title_words(self) -> str:
+        """How many."""
+        return f"{len(self._refs)} records · edit together"
+
+    def about(self) -> str:
+        """Which, and what can be set."""
+        return f"{named(self._refs)}. All of them are changed, or none: owner, date, team, links."
+
+    def fields(self) -> tuple[FormField, ...]:
+        """The key words."""
+        return (FormField("line", "set", "owner:SM-DRE due:fri @DRE #O402"),)
+
+    def read_back(self, typed: dict[str, str]) -> str:
+        """What was understood."""
+        found = understand(self.session.ledger, typed["line"], "action")
+        if found.text or not found.understood:
+            lacks = found.notes[0] if found.notes else editing.NOTHING
+            return f"{found.text!r} is not understood here. {lacks}" if found.text else lacks
+        return f"{len(self._refs)} records: {preview(found).partition(' · ')[2]}"
+
+    def save(self, typed: dict[str, str]) -> str:
+        """Edit them."""
+        done = self.session.do(editing.edit_many, self.session.ledger, self._refs, typed["line"])
+        return f"{len(done)} records"
+
+
+def named(refs: Sequence[str]) -> str:
+    """`R1, R2, R3`, and how many more."""
+    more = f" and {len(refs) - MAX_NAMED} more" if len(refs) > MAX_NAMED else ""
+    return ", ".join(refs[:MAX_NAMED]) + more

@@ -1,0 +1,155 @@
+"""What may be edited in a record in place, and what has a verb of its own.
+
+Editing sets what a record says of itself: words, people, teams, days, links. How far it has come
+(its letter, state, level, value) is told by verbs, because each of those owes something.
+"""
+
+from __future__ import annotations
+
+import re
+
+from store.domain.births import MAX_TEXT, changes
+from store.domain.demo import ASK_VERDICT
+from store.domain.grammar import Capture
+from store.domain.grammar_split import split_meaning
+from store.domain.record import Record
+from store.domain.records import Decision, Dependency, Risk
+from store.domain.roam import refuse_closed
+from store.domain.text import clean
+from store.errors import RuleBroken, UsageFault
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    Doc = dict[str, Any]
+
+VERBS = {
+    "risk": "rte roam",
+    "impediment": "rte step, rte hold, rte resolve or rte escalate",
+    "dependency": "rte dep",
+    "decision": "rte decide",
+    "objective": "rte objective",
+    "action": "rte done",
+    "topic": "rte done",
+    "milestone": "v, o or w in its register",
+    "feedback": "rte item answer",
+    "demo": "rte item result",
+    "improvement": "v, o or w in its list",
+}
+"""Kinds that can be edited in place, and the verbs that say how far one has come."""
+
+SEVERAL = ("team", "teams", "owner", "due", "review", "revisit", "links")
+"""Fields that can be set on several records at once: they mean the same for each kind."""
+
+RULED = (
+    *("roam", "letter", "state", "level", "done", "agreed", "accepted", "verified", "fix"),
+    *("escalations", "bv", "actual", "value", "commitment", "committed", "baselined", "moves"),
+    *("supersedes", "superseded", "occurred", "happened", "merged", "closed", "answered"),
+    *("raised", "stepped", "archived"),
+)
+"""Words that look like keys of an edit, and have rules of their own."""
+
+OVER = ("delivered", "accepted", "declined", "removed", "missed")
+"""States of a dependency in which its iterations are history."""
+
+_KEY = re.compile(r"([a-z]+):")
+
+
+def refuse_kind(kind: str, record: Record) -> None:
+    """Refuse what is no entry of a register (an event, a team), and what is put away."""
+    if kind not in VERBS:
+        called = record.ref or kind
+        raise UsageFault(f"{called} is not edited like this ({kind}). Name a record like R12.")
+    if record.archived is not None:
+        raise RuleBroken(
+            f"{record.ref} is archived. Bring it back first: rte archive {record.ref} --back."
+        )
+
+
+def set_by(found: Capture, kind: str, record: Record) -> Doc:
+    """Fields that a line of key words sets on a record.
+
+    Refuses words that are not understood, and names the verb for what has rules of its own. Who
+    took an agreed decision is part of it: only a name that is missing can be added.
+    """
+    for word in found.text.split():
+        key = _KEY.match(word.lower())
+        if key is not None and key[1] in RULED:
+            raise RuleBroken(_has_rules(key[1], kind, record))
+    notes = [note for note in found.notes if note != ASK_VERDICT]
+    if found.text and notes:
+        raise UsageFault(notes[0])
+    fields = changes(found, kind, record.links)
+    if record.ref in (*found.links, found.like):
+        raise RuleBroken(f"{record.ref} cannot be linked to itself.")
+    if isinstance(record, Dependency):
+        _check_sides(record, fields)
+    owner = getattr(record, "owner", None)
+    if "owner" in fields and owner and is_decided(record) and fields["owner"] != owner:
+        raise RuleBroken(_superseded(record))
+    return {name: value for name, value in fields.items() if _value(record, name) != value}
+
+
+def _check_sides(dependency: Dependency, fields: Doc) -> None:
+    """Who gives and who takes was agreed; the iterations of one that is settled are history."""
+    if dependency.state != "proposed" and {"provider", "consumer"} & set(fields):
+        raise RuleBroken(
+            f"{dependency.ref} is {dependency.state} between {dependency.provider} and "
+            f"{dependency.consumer}. Decline or remove it, and capture the other one."
+        )
+    if dependency.state in OVER and {"plan", "need"} & set(fields):
+        raise RuleBroken(f"{dependency.ref} is {dependency.state}, so its iterations stay.")
+
+
+def _value(record: Record, name: str) -> object:
+    value = getattr(record, name, None)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _has_rules(word: str, kind: str, record: Record) -> str:
+    verb = "rte archive" if word == "archived" else VERBS[kind]
+    return f"{word}: of {record.ref} has rules of its own. Use {verb}."
+
+
+def is_decided(record: Record) -> bool:
+    """Whether it is a decision that stands, or stood: its words are not edited any more."""
+    return isinstance(record, Decision) and record.state != "proposed"
+
+
+def _superseded(record: Record) -> str:
+    return (
+        f"{record.ref} is {getattr(record, 'state', 'agreed')}: a decision is superseded by a "
+        f"later one, never edited. Use: rte decide {record.ref} supersede"
+    )
+
+
+def reworded(kind: str, record: Record, text: str) -> Doc:
+    """Fields of a record that says `text` from now on; its parts are read from the new words.
+
+    Refuses empty and overlong words, a risk that is resolved, has happened or is merged, and a
+    decision that was agreed.
+    """
+    said = clean(text, limit=len(text) * 4 + 1)
+    if len(said) > MAX_TEXT:
+        raise UsageFault(
+            f"The words are longer than {MAX_TEXT:,} characters ({len(said):,}). Keep the rest in "
+            "a document."
+        )
+    if not said:
+        raise RuleBroken(f"{record.ref} needs words. Say what it is about, or archive it.")
+    if said == record.text:
+        return {}
+    if is_decided(record):
+        raise RuleBroken(_superseded(record))
+    if isinstance(record, Risk):
+        refuse_closed(record)
+    found = Capture(said, kind)
+    found.text = said
+    split_meaning(found)
+    parts: Doc = {}
+    if kind == "risk":
+        parts = {"condition": found.condition, "consequence": found.consequence}
+    elif kind == "decision":
+        parts = {"what": found.what, "because": found.because}
+    return {"text": said, **parts}
