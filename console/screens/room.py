@@ -19,11 +19,11 @@ from console.screens.room_clock import ClockMoves
 from console.screens.start_event import ask_to_start
 from console.widgets.agenda_pane import AgendaPane
 from console.widgets.clock_panel import ClockPanel
-from console.widgets.grid_view import GridView
 from console.widgets.help_pane import HelpSection
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from console.widgets.step_header import Heading, StepHeader, heading
+from console.widgets.surface_pane import SurfacePane
 from store.domain.clock import Face, Phase
 from store.domain.records import Event
 from store.insight.events import captured_sections
@@ -63,16 +63,13 @@ class RoomScreen(ClockMoves):
     RoomScreen #left { width: 38; }
     RoomScreen #agenda { width: 1fr; max-height: 60%; padding: 0 1; }
     RoomScreen #captured { width: 1fr; height: 1fr; padding: 0 1; }
-    RoomScreen #surface, RoomScreen #grid { width: 1fr; height: 1fr; padding: 0 1; }
-    RoomScreen #grid, RoomScreen.-with-grid #surface { display: none; }
-    RoomScreen.-with-grid #grid { display: block; }
+    RoomScreen #front > * { padding: 0 1; }
     RoomScreen.-narrow #head, RoomScreen.-low #head { margin: 0; }
     RoomScreen.-narrow #tabs { display: block; }
     RoomScreen.-narrow #left { width: 1fr; }
     RoomScreen.-narrow #agenda { max-height: 100%; }
-    RoomScreen.-narrow.-at-agenda #captured, RoomScreen.-narrow.-at-agenda #surface,
-    RoomScreen.-narrow.-at-agenda #grid, RoomScreen.-narrow.-at-captured #grid,
-    RoomScreen.-narrow.-at-captured #agenda, RoomScreen.-narrow.-at-captured #surface,
+    RoomScreen.-narrow.-at-agenda #captured, RoomScreen.-narrow.-at-agenda #front,
+    RoomScreen.-narrow.-at-captured #agenda, RoomScreen.-narrow.-at-captured #front,
     RoomScreen.-narrow.-at-surface #left { display: none; }
     """
 
@@ -81,8 +78,8 @@ class RoomScreen(ClockMoves):
         self.head = StepHeader()
         self.clock = ClockPanel()
         self.agenda = AgendaPane(id="agenda")
-        self.rows = RowsView(id="surface")
-        self.grid = GridView(id="grid")
+        self.front = SurfacePane(rows="surface", id="front")
+        self.rows, self.grid = self.front.rows, self.front.grid
         self.captured = RowsView(id="captured")
         self._tabs = Static(id="tabs")
         self._turned: str | None = None
@@ -96,7 +93,7 @@ class RoomScreen(ClockMoves):
         yield Horizontal(self.head, self.clock, id="head")
         yield self._tabs
         left = Vertical(self.agenda, self.captured, id="left")
-        yield Horizontal(left, self.rows, self.grid, id="panes")
+        yield Horizontal(left, self.front, id="panes")
 
     def on_mount(self) -> None:
         """The surface takes the keys."""
@@ -177,45 +174,31 @@ class RoomScreen(ClockMoves):
         """The cursor goes to what was given the floor, so that an act is about it."""
         item = face.floor.item if face.floor else None
         if item != self._floor and item is not None:
-            shown = self.grid if self.has_class("-with-grid") else self.rows
-            shown.move_to_ref(item)
+            self.front.move_to_ref(item)
         self._floor = item
 
     def _show(self, seen: Surface) -> None:
-        """The surface as a grid where it has one, else as lists; the keys go where it is."""
-        if seen.grid:
-            self.grid.show(seen.grid)
-        self.rows.show(seen.sections)
+        """The surface in the form that says it best; in another step it begins on top."""
+        self.front.show(seen)
         showing = (self._step or "", seen.name)
         if showing != self._showing:
-            # Another list: an act must not be about what happens to stand where the cursor was.
             self._showing, self._floor = showing, None
-            self.rows.cursor = 0
-            self.grid.to_first()
-        hidden = self.rows if seen.grid else self.grid.cells
-        had_keys = hidden.has_focus
-        self.set_class(seen.grid is not None, "-with-grid")
-        if had_keys:
-            self._pane("surface").focus()
+            self.front.to_first()
 
     def _pane(self, name: str) -> Widget:
-        """A pane by name; the surface is whichever of its two forms is shown."""
-        gridded = name == "surface" and self.has_class("-with-grid")
-        return self.grid if gridded else self.query_one(f"#{name}")
+        """A pane by name."""
+        return self.front if name == "surface" else self.query_one(f"#{name}")
 
     @property
     def current_row(self) -> Row | None:
-        """What an act of the surface is about: the row, or the cell's row, under the cursor."""
-        if not self.has_class("-with-grid"):
-            return self.rows.current
-        cell = self.grid.current
-        return cell.row if cell else None
+        """What an act of the surface is about: what is under the cursor."""
+        return self.front.current
 
-    @on(GridView.Opened)
-    def _cell_opened(self, event: GridView.Opened) -> None:
-        """Enter on a cell is its act, where the surface has one for that; else its record."""
+    @on(SurfacePane.Opened)
+    def _surface_opened(self, event: SurfacePane.Opened) -> None:
+        """Enter is the act of the surface, where it has one for that; else the whole record."""
         event.stop()
-        row = event.cell.row
+        row = event.row
         act = next((act for act in acts_of(self.surface_name) if act.on_enter), None)
         if act is not None:
             act.run(self, row)
@@ -315,16 +298,6 @@ class RoomScreen(ClockMoves):
         for act in acts_of(self.surface_name):
             if act.key == key:
                 act.run(self, self.current_row)
-
-    @on(RowsView.Opened)
-    def _row_opened(self, event: RowsView.Opened) -> None:
-        """Enter on a row of the surface is its act, where it has one for that."""
-        acts = acts_of(self.surface_name) if event.view is self.rows else ()
-        act = next((act for act in acts if act.on_enter), None)
-        if act is not None:
-            event.stop()
-            event.prevent_default()
-            act.run(self, event.row)
 
     def action_pane(self, name: str) -> None:
         """Bring a pane to the front (narrow screens) and give it the keys."""

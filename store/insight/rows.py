@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
@@ -39,6 +40,14 @@ class Row:
     urgency: Urgency = Urgency.NORMAL
     computed: Mapping[str, object] = field(default_factory=dict)
     """Figures behind the words, for scripts: ages, slack, exposure."""
+
+
+class LazyRows(Sequence[Row]):
+    """Rows that are made when they are asked for, of which there may be a hundred thousand."""
+
+    @abstractmethod
+    def place(self, record_id: str) -> int | None:
+        """The place of a record, found without looking through all; None if it is not here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,296 @@
+"""The orders of a register: by what needs somebody first, by days, by exposure, by reference.
+
+Never by a person or a team. Objectives stand in the train's own order of teams, which is a place
+and no ranking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+
+from store.domain.calendar import day, position
+from store.domain.records import (
+    NAMES,
+    NESTED,
+    TYPES,
+    Action,
+    Dependency,
+    Impediment,
+    PlanningInterval,
+    Record,
+    Risk,
+    Topic,
+    read,
+)
+from store.domain.refs import parse_ref
+from store.insight import dependencies, impediments, promises, risks
+from store.insight.mixed import interval_of
+from store.insight.snapshot import Snapshot
+
+LAST = 99
+"""The place of what has none."""
+
+
+class Entry(NamedTuple):
+    """What a register knows of one record without making a value of it. Days are ordinals."""
+
+    key: str
+    number: int
+    """Of its reference; 0 without one."""
+    attention: tuple[int, ...]
+    began: int
+    """The day it was raised or decided; 0 when nobody knows."""
+    next_on: int
+    """The next day on which it asks for somebody; 0 for none."""
+    exposure: int | None
+    age: int | None
+    bv: int | None
+    open: bool
+    here: bool
+    """Whether it belongs to the current planning interval."""
+    archived: bool
+
+    def figures(self, today: date) -> dict[str, int | bool | None]:
+        """What a filter compares."""
+        late = self.open and 0 < self.next_on < today.toordinal()
+        return {
+            "age": self.age,
+            "exposure": self.exposure,
+            "bv": self.bv,
+            "due": self.next_on or None,
+            "open": self.open,
+            "done": not self.open,
+            "overdue": late,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The moment and the train that a register is read for."""
+
+    kind: str
+    snap: Snapshot
+    today: date
+    names: Mapping[str, str]
+    """Teams' names by their ids, retired ones too."""
+    places: Mapping[str, int]
+    """Places of the teams in the train."""
+    intervals: dict[str, PlanningInterval] = field(default_factory=dict)
+
+    def interval(self, name: str | None) -> PlanningInterval:
+        """The planning interval of this name, looked up once."""
+        found = self.intervals.get(name or "")
+        if found is None:
+            found = self.intervals[name or ""] = interval_of(self.snap, name)
+        return found
+
+
+@lru_cache(maxsize=8192)
+def _ordinal(text: str) -> int:
+    found = day(text)
+    return found.toordinal() if found else 0
+
+
+def _likeness(kind: str) -> type:
+    """A class with the fields of a kind's records at their defaults."""
+    blank = TYPES[kind](id="")
+    return type(kind, (), {name: getattr(blank, name) for name in NAMES[TYPES[kind]]})
+
+
+_LIKENESSES = {kind: _likeness(kind) for kind in TYPES}
+
+
+def likeness(kind: str, key: str, doc: Mapping[str, Any]) -> Record:
+    """Something with the record's fields, in a fiftieth of the time that a value takes.
+
+    The rules about records read fields and never change them, so that they may read this one. A
+    document with parts of its own becomes a value, because rules read the parts too.
+    """
+    if not NESTED.keys().isdisjoint(doc):
+        return read(kind, key, doc)
+    found = _LIKENESSES[kind]()
+    found.__dict__.update(doc)
+    found.__dict__["id"] = key
+    return cast(Record, found)
+
+
+# -- what needs somebody first, by kind. The meanings are those of each kind's own list.
+
+
+def _risk(record: Record, seen: Seen) -> tuple[int, ...]:
+    risk = cast(Risk, record)
+    if not risks.is_open(risk):
+        urgency = 0
+    else:
+        urgency = 2 if risks.owed(risk, seen.today) else 1
+    return (-urgency, 0 if risk.roam == "U" else 1, -(risks.exposure(risk) or 0))
+
+
+def _impediment(record: Record, seen: Seen) -> tuple[int, ...]:
+    item = cast(Impediment, record)
+    age = impediments.age_days(item, seen.today) or 0
+    if not impediments.is_open(item):
+        return (1, 1, 0, -age)
+    step = _ordinal(item.due or "")
+    overdue = max(seen.today.toordinal() - step, -1) if step else 0
+    return (0, 1 if step else 0, -overdue, -age)
+
+
+def _dependency(record: Record, seen: Seen) -> tuple[int, ...]:
+    item = cast(Dependency, record)
+    pi = seen.interval(item.pi)
+    urgency = dependencies.health(item, pi, seen.today).urgency
+    place = position(pi, item.need)
+    return (-_ordinal(pi.start), -int(urgency), LAST if place is None else place)
+
+
+def _action(record: Record, seen: Seen) -> tuple[int, ...]:  # noqa: ARG001 - one shape for all
+    action = cast(Action, record)
+    return (0 if promises.is_open(action) else 1, _ordinal(action.due or ""))
+
+
+def _topic(record: Record, seen: Seen) -> tuple[int, ...]:  # noqa: ARG001 - one shape for all
+    return (0 if promises.is_open(cast(Topic, record)) else 1,)
+
+
+def _objective(record: Record, seen: Seen) -> tuple[int, ...]:
+    team = getattr(record, "team", None) or ""
+    return (_ordinal(seen.interval(record.pi).start), seen.places.get(team, LAST))
+
+
+def _milestone(record: Record, seen: Seen) -> tuple[int, ...]:
+    return (0 if _is_open("milestone", record) else 1, _next_day("milestone", record, seen))
+
+
+ATTENTION: dict[str, Callable[[Record, Seen], tuple[int, ...]]] = {
+    "risk": _risk,
+    "impediment": _impediment,
+    "dependency": _dependency,
+    "action": _action,
+    "topic": _topic,
+    "objective": _objective,
+    "milestone": _milestone,
+}
+
+
+def _is_open(kind: str, record: Any) -> bool:
+    match kind:
+        case "risk":
+            return risks.is_open(record)
+        case "impediment":
+            return impediments.is_open(record)
+        case "dependency":
+            return dependencies.is_open(record)
+        case "decision":
+            return bool(record.state == "proposed")
+        case "milestone":
+            return bool(record.state == "planned")
+        case _:
+            return bool(getattr(record, "state", "") == "open")
+
+
+def _next_day(kind: str, record: Any, seen: Seen) -> int:
+    """The nearest day that a record names, past or to come; of a dependency its need-by."""
+    found = [
+        ordinal
+        for name in ("due", "review", "revisit")
+        if (text := getattr(record, name, None)) and (ordinal := _ordinal(text))
+    ]
+    if found:
+        return min(found)
+    name = {"dependency": "need", "milestone": "iteration"}.get(kind)
+    wanted = getattr(record, name) if name else None
+    if not wanted:
+        return 0
+    pi = seen.interval(record.pi)
+    place = position(pi, wanted)
+    return 0 if place is None else _ordinal(pi.iterations[place].end)
+
+
+def _began(record: Any, seen: Seen) -> int:
+    text = getattr(record, "raised", None) or getattr(record, "on", None)
+    if text:
+        return _ordinal(text)
+    at = record.at
+    return seen.snap.local(at).toordinal() if at is not None else 0
+
+
+def entry_of(key: str, doc: Mapping[str, Any], seen: Seen) -> Entry:
+    """What a register has to know of a record."""
+    kind = seen.kind
+    record = likeness(kind, key, doc)
+    ref = parse_ref(str(doc.get("ref", "")))
+    began = _began(record, seen)
+    if kind == "impediment":
+        age = impediments.age_days(cast(Impediment, record), seen.today)
+    else:
+        age = max(0, seen.today.toordinal() - began) if began else None
+    attention = ATTENTION.get(kind)
+    return Entry(
+        key,
+        ref[1] if ref else 0,
+        attention(record, seen) if attention else (),
+        began,
+        _next_day(kind, record, seen),
+        risks.exposure(cast(Risk, record)) if kind == "risk" else None,
+        age,
+        doc.get("bv"),
+        _is_open(kind, record),
+        seen.snap.pi is None or seen.snap.is_current(record),
+        doc.get("archived") is not None,
+    )
+
+
+Key = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """One way to order a register. `key` sees nothing that names a person or a team."""
+
+    name: str
+    """What `--sort` takes."""
+    says: str
+    key: Callable[[Entry], Key]
+
+
+_ATTENTION = Order("attention", "what needs somebody first", lambda e: e.attention)
+_PLACE = Order("place", "the train's order", lambda e: e.attention)
+_NEWEST = Order("newest", "newest first", lambda e: (-e.began, -e.number))
+_OLDEST = Order("oldest", "oldest first", lambda e: (0 if e.began else 1, e.began))
+_NEXT = Order(
+    "next",
+    "next date first",
+    lambda e: (0 if e.open else 1, 0 if e.next_on else 1, e.next_on),
+)
+_EXPOSURE = Order(
+    "exposure", "highest exposure first", lambda e: (0 if e.open else 1, -(e.exposure or 0))
+)
+_REFERENCE = Order("ref", "by reference", lambda e: ())
+
+_OTHERS = (_NEWEST, _OLDEST, _NEXT, _REFERENCE)
+ORDERS: dict[str, tuple[Order, ...]] = {
+    "risk": (_ATTENTION, _EXPOSURE, *_OTHERS),
+    "impediment": (_ATTENTION, *_OTHERS),
+    "dependency": (_ATTENTION, *_OTHERS),
+    "decision": (_NEWEST, _OLDEST, _NEXT, _REFERENCE),
+    "objective": (_PLACE, _NEWEST, _OLDEST, _REFERENCE),
+    "action": (_ATTENTION, *_OTHERS),
+    "topic": (_ATTENTION, *_OTHERS),
+    "milestone": (_ATTENTION, *_OTHERS),
+}
+"""The orders of each kind; the first is how its register opens."""
+
+
+def orders_of(kind: str) -> tuple[Order, ...]:
+    """The orders of a kind; one without a register is listed as it was made."""
+    return ORDERS.get(kind, (_REFERENCE, _NEWEST, _OLDEST))
+
+
+def order_named(kind: str, name: str) -> Order | None:
+    """The order of a kind with this name, or None."""
+    return next((order for order in orders_of(kind) if order.name == name), None)
