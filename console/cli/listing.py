@@ -28,7 +28,7 @@ from store.domain.records import (
     Team,
 )
 from store.domain.refs import parse_ref
-from store.insight import dependencies, events, impediments, objectives, promises, risks
+from store.insight import blocks, dependencies, events, impediments, objectives, promises, risks
 from store.insight.mixed import interval_of, row_of
 from store.insight.rows import Row
 from store.insight.summaries import Listing, Summary, summary
@@ -113,7 +113,9 @@ def _by_interval(snap: Snapshot, found: Sequence[Record]) -> list[Row]:
     rows: list[Row] = []
     for name in names:
         mine = [r for r in cast("Sequence[Dependency]", found) if (r.pi or "") == name]
-        rows += dependencies.by_attention(mine, interval_of(snap, name), snap.today)
+        rows += dependencies.by_attention(
+            mine, interval_of(snap, name), snap.today, blocks.against(snap)
+        )
     return rows
 
 
