@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from console.widgets.cells import cell_len, cut, pad
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Span
+from console.widgets.rope import ENDS, drawn, is_bare
 from store.insight.rows import Cell, Grid, GridLine, Mark, String, Urgency
 
 GAP = 1
+LEAST_PIECE = 4
+"""Cells of a column at least, where strings run through it and nothing is written."""
 LEAST, WHOLE, MOST = 5, 9, 22
 """Cells of a column, without its gap: at least, up to what width none is cut, at most."""
 WIDEST_TITLE = 7
@@ -17,15 +20,9 @@ NOTE_GAP, LEAST_NOTE = 2, 8
 """Cells before the note of a line, and those below which it is left out."""
 
 SIGNS = {
-    "done": GLYPHS.done,
-    "not-yet": GLYPHS.not_yet,
     "help": GLYPHS.needs_you,
     "unknown": GLYPHS.coming,
-    "half": GLYPHS.half,
-    "full": GLYPHS.full,
-    "to-right": GLYPHS.to_right,
-    "to-left": GLYPHS.to_left,
-    "no-date": "?",
+    **ENDS,
 }
 TONES = {Urgency.QUIET: "quiet", Urgency.NORMAL: "normal", Urgency.NEEDS_YOU: "warning"}
 
@@ -69,7 +66,7 @@ def plan(grid: Grid, width: int, column: int) -> Plan:
     title = max((cell_len(line.title) for line in grid.lines), default=0)
     title = max(3, min(title, grid.title_cells or WIDEST_TITLE))
     widest = max((cells_of(cell) for line in grid.lines for cell in line.cells), default=0)
-    least = max(LEAST, min(widest, WHOLE))
+    least = max(LEAST, min(widest, WHOLE)) if widest or not grid.whole_lines else LEAST_PIECE
     room, total = max(1, width - title), max(1, len(grid.columns))
     count = max(1, min(total, room // (least + GAP)))
     first = min(max(0, column) // count * count, total - count)
@@ -110,19 +107,8 @@ def cell_spans(cell: Cell, cells: int) -> list[Span]:
 
 def string_spans(string: String, cells: int, here: bool) -> list[Span]:
     """A piece of a string in `cells` cells; `here` in the column of now."""
-    tone = TONES[string.urgency]
-    middle = "".join(SIGNS[name] for name in string.ends)
-    if not middle:
-        middle = GLYPHS.rope if string.left and string.right else ""
-    nothing = not middle
-    middle = middle or (GLYPHS.now_line if here else GLYPHS.coming)
-    before = max(0, (cells - cell_len(middle)) // 2)
-    behind = max(0, cells - before - cell_len(middle))
-    return [
-        ((GLYPHS.rope if string.left else " ") * before, tone),
-        (cut(middle, cells), "quiet" if nothing else tone),
-        ((GLYPHS.rope if string.right else " ") * behind, tone),
-    ]
+    tone = "quiet" if is_bare(string) else TONES[string.urgency]
+    return [(words, tone) for words in drawn(string, cells, here)]
 
 
 def line_spans(

@@ -8,7 +8,8 @@ way it went, because that is what the train learns from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
 from store.domain.calendar import day, position, slot
@@ -276,6 +277,15 @@ def _refuse_future(
         )
 
 
+def refuse_to_move(dependency: Dependency) -> None:
+    """Refuse other iterations to one that is settled or delivered."""
+    if dependency.state in (*SETTLED, "delivered"):
+        raise RuleBroken(
+            f"{dependency.ref} is {dependency.state}, so its iterations stay as they were. "
+            "Reopen it first, with the reason."
+        )
+
+
 def moved(
     dependency: Dependency,
     plan: str | None,
@@ -288,11 +298,7 @@ def moved(
     Refuses one that is settled or delivered, a plan that lies in the past, and a move that moves
     nothing.
     """
-    if dependency.state in (*SETTLED, "delivered"):
-        raise RuleBroken(
-            f"{dependency.ref} is {dependency.state}, so its iterations stay as they were. "
-            "Reopen it first, with the reason."
-        )
+    refuse_to_move(dependency)
     fields: dict[str, str | None] = {}
     for field, said in (("plan", plan), ("need", need)):
         if said is not None:
@@ -321,16 +327,21 @@ def way_named(text: str) -> str:
     raise UsageFault(f"There is no way {text[:20]!r}. Say one of: {', '.join(WAYS)}.")
 
 
-def could_go(dependency: Dependency, way: str, words: str, today: date) -> dict[str, str | None]:
-    """The fields once somebody said how it could go away: by which way, and in words.
-
-    An idea is no reduction: only what was removed, or an improvement that is linked, counts.
-    """
+def refuse_gone(dependency: Dependency) -> None:
+    """Refuse to ask how it could go away of one that has."""
     if dependency.state == "removed":
         raise RuleBroken(
             f"{dependency.ref} has gone away already: {dependency.how or 'removed'}. Ask it of "
             "another one."
         )
+
+
+def could_go(dependency: Dependency, way: str, words: str, today: date) -> dict[str, str | None]:
+    """The fields once somebody said how it could go away: by which way, and in words.
+
+    An idea is no reduction: only what was removed, or an improvement that is linked, counts.
+    """
+    refuse_gone(dependency)
     if not words:
         raise RuleBroken(
             f"{dependency.ref}: say in words how it could go away. For example: "
@@ -342,19 +353,23 @@ def could_go(dependency: Dependency, way: str, words: str, today: date) -> dict[
     return {"way": named, "away": words, "touched": today.isoformat()}
 
 
+def told(dependency: Dependency, fields: Mapping[str, str | None]) -> str:
+    """How it would stand with these fields, to be read back."""
+    return in_words(replace(dependency, **fields))  # type: ignore[arg-type]  # fields of its own
+
+
 def in_words(dependency: Dependency) -> str:
     """How it stands, to be read back: `D401 DRE→BEA in progress · planned I5, needed I4`."""
-    plan = f"planned {dependency.plan or 'in no iteration'}"
-    if dependency.done and dependency.state in ("delivered", "accepted"):
-        plan = f"delivered in {dependency.done}"
-    parts = [
-        f"{dependency.ref} {dependency.provider or '?'}→{dependency.consumer or '?'} "
-        f"{dependency.state}",
-        f"{plan}, needed {dependency.need or 'by no iteration'}",
-    ]
-    if dependency.state == "removed":
-        ended = " · ".join(part for part in (dependency.way, dependency.how) if part)
-        return f"{parts[0]} · {ended}" if ended else parts[0]
-    if dependency.note:
-        parts.append(dependency.note)
-    return " · ".join(parts)
+    state, need = dependency.state, dependency.need or "by no iteration"
+    between = f"{dependency.provider or '?'}→{dependency.consumer or '?'}"
+    parts = [f"{dependency.ref} {between} {state}"]
+    if state == "removed":
+        parts += [part for part in (dependency.way, dependency.how) if part]
+        return " · ".join(parts)
+    if state == "delivered" and dependency.done:
+        parts[0] += f" in {dependency.done}, needed {need}"
+    elif dependency.done:
+        parts.append(f"delivered in {dependency.done}, needed {need}")
+    else:
+        parts.append(f"planned in {dependency.plan or 'no iteration'}, needed {need}")
+    return " · ".join([*parts, dependency.note] if dependency.note else parts)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.domain.records import Milestone
+from store.domain.calendar import position
+from store.domain.records import Milestone, PlanningInterval
 from store.errors import RuleBroken, UsageFault
 
 DEEDS = {"reach": "reached", "miss": "missed", "reopen": "planned"}
@@ -28,6 +29,21 @@ def give(milestone: Milestone, deed: str, why: str) -> dict[str, str | None]:
     return {"state": DEEDS[deed], "note": why or None}
 
 
+def lies_in(pi: PlanningInterval, iteration: str, on: str) -> bool:
+    """Whether the day `on` lies in that iteration; True where its days are not known."""
+    place = position(pi, iteration)
+    if place is None:
+        return True
+    found = pi.iterations[place]
+    return found.start <= on <= found.end
+
+
+def refuse_to_move(milestone: Milestone) -> None:
+    """Refuse another place to one that is reached or missed."""
+    if milestone.state != "planned":
+        raise RuleBroken(f"{milestone.ref} is {milestone.state}. Reopen it first, with the reason.")
+
+
 def moved(
     milestone: Milestone, iteration: str | None, due: str | None, why: str
 ) -> dict[str, str | None]:
@@ -35,8 +51,7 @@ def moved(
 
     The whole train plans around it, so a move says why. Refuses one that is reached or missed.
     """
-    if milestone.state != "planned":
-        raise RuleBroken(f"{milestone.ref} is {milestone.state}. Reopen it first, with the reason.")
+    refuse_to_move(milestone)
     if (iteration, due) == (milestone.iteration, milestone.due):
         raise RuleBroken(f"{milestone.ref} lies there already. Name another iteration or day.")
     if not why:

@@ -1,11 +1,10 @@
-"""What is open against a dependency: risks and impediments of its provider that are linked to it."""
+"""What is open against a dependency: risks and impediments of its provider, linked to it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
-from store.domain.records import Dependency, Impediment, Risk
+from store.domain.records import Dependency, Impediment, Record, Risk
 from store.domain.refs import normal_ref
 from store.insight import impediments, risks
 from store.insight.dependencies import Against, is_open
@@ -26,24 +25,28 @@ def against(snap: Snapshot) -> Against:
 
 
 def _open(snap: Snapshot) -> Iterator[Risk | Impediment]:
-    return chain(filter(risks.is_open, snap.risks), filter(impediments.is_open, snap.impediments))
+    yield from (risk for risk in snap.risks if risks.is_open(risk))
+    yield from (item for item in snap.impediments if impediments.is_open(item))
+
+
+def _links(record: Record) -> set[str]:
+    return {normal for ref in record.links if (normal := normal_ref(ref))}
 
 
 def _against(snap: Snapshot) -> Against:
-    waiting = [d for d in snap.dependencies if is_open(d) and d.state != "delivered"]
-    by_ref = {normal_ref(d.ref): d for d in waiting}
+    by_ref: dict[str, Dependency] = {}
     naming: dict[str, list[Dependency]] = {}
-    for dependency in waiting:
-        for ref in dependency.links:
-            naming.setdefault(normal_ref(ref), []).append(dependency)
-    found: dict[str, list[str]] = {}
-    for item in _open(snap):
-        linked = [by_ref[ref] for ref in map(normal_ref, item.links) if ref in by_ref]
-        for dependency in {
-            d.id: d for d in (*linked, *naming.get(normal_ref(item.ref), ()))
-        }.values():
+    for dependency in snap.dependencies:
+        if is_open(dependency) and dependency.state != "delivered":
+            by_ref[normal_ref(dependency.ref) or ""] = dependency
+            for ref in _links(dependency):
+                naming.setdefault(ref, []).append(dependency)
+    found: dict[str, set[str]] = {}
+    for item in _open(snap) if by_ref else ():
+        linked = [by_ref[ref] for ref in _links(item) if ref in by_ref]
+        for dependency in (*linked, *naming.get(normal_ref(item.ref) or "", ())):
             if _of_provider(item, dependency):
-                found.setdefault(dependency.id, []).append(item.ref)
+                found.setdefault(dependency.id, set()).add(item.ref)
     return {key: tuple(sorted(refs, key=ref_order)) for key, refs in found.items()}
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from store.domain.calendar import day, iteration_on, position
 from store.domain.records import Milestone, PlanningInterval
 from store.domain.words import due_word, short_date
 from store.insight.rows import Row, Urgency, ref_order
+from store.insight.snapshot import Snapshot
 
 
 def column(milestone: Milestone, pi: PlanningInterval) -> int | None:
@@ -50,6 +51,20 @@ def milestone_row(milestone: Milestone, pi: PlanningInterval, today: date) -> Ro
         urgency=Urgency.NEEDS_YOU if late else Urgency(int(state == "planned")),
         computed={"open": state == "planned", "past": late},
     )
+
+
+def in_intervals(found: Sequence[Milestone], snap: Snapshot) -> list[Milestone]:
+    """By planning interval, then as they come in it; those of none stand with the current one."""
+    known = {pi.short: pi for pi in snap.intervals}
+    names = [*known, *dict.fromkeys(m.pi or snap.pi_name for m in found)]
+    nowhere = PlanningInterval(id="pi-none")
+    return [
+        item
+        for name in dict.fromkeys(names)
+        for item in by_time(
+            [m for m in found if (m.pi or snap.pi_name) == name], known.get(name, nowhere)
+        )
+    ]
 
 
 def by_time(found: Iterable[Milestone], pi: PlanningInterval) -> list[Milestone]:

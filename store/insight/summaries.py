@@ -206,6 +206,7 @@ OF: dict[str, Callable[[Listing], Summary]] = {
     "action": _of_actions,
     "decision": _of_decisions,
     "objective": _of_objectives,
+    "milestone": _plain("milestone", "milestones"),
     "topic": _plain("topic", "topics"),
     "feedback": _plain("piece of feedback", "pieces of feedback"),
     "demo": _plain("demo item", "demo items"),

@@ -143,18 +143,21 @@ def move_milestone(
 ) -> Milestone:
     """Let a milestone lie elsewhere; None leaves a part as it is, "" takes it away.
 
-    A day may be said as anywhere (`fri`, `4 dec`). Refuses as `milestones.moved` does.
+    A day may be said as anywhere (`fri`, `4 dec`). A part that was not said is taken away if it no
+    longer fits the other. Refuses as `milestones.moved` does.
     """
     said = words(why) or ""
     with ledger.change("milestone.move") as change:
         found = the_milestone(ledger, ref)
-        where, on = found.iteration, found.due
+        pi, where, on = interval_for(ledger, found), found.iteration, found.due
         if iteration is not None:
-            pi = interval_for(ledger, found)
             where = depending.iteration_named(pi, iteration) if iteration.strip() else None
         if due is not None:
             day = clean(due).strip()
             on = parse_due(day, ledger.today, iterations(ledger)).date.isoformat() if day else None
+        if where and on and not milestones.lies_in(pi, where, on):
+            # What was said now holds; the part that was not said does not fit it any more.
+            where, on = (where if due is None or iteration else None), (on if due else None)
         fields: Doc = dict(milestones.moved(found, where, on, said))
         change.amend("milestone", found.id, fields, expect_rev)
     return the_milestone(ledger, found.ref)
