@@ -1,4 +1,4 @@
-"""Dependencies by key: their states, the board at twelve teams, and strings, in a real interface."""
+"""Dependencies by key: their states, the board at twelve teams, strings and pairs."""
 
 from __future__ import annotations
 

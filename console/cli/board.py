@@ -25,8 +25,12 @@ EXAMPLES = """\
 
 `!` needs somebody. D401→BEA is given there, D401←DRE is needed there. A string that runs to the
 left is needed before it is planned."""
-LEAST, NAME, PIECE = 10, 12, 7
-"""Cells of a column of the board, of the name of a team, and of an iteration of the strings."""
+LEAST, NAME = 10, 12
+"""Cells of a column of the board at least, and of the name of a team at most."""
+ROOM = 28
+"""Cells that the words behind a string would like."""
+PIECE, SHORT = 7, 4
+"""Cells of an iteration of the strings, and where the terminal is narrow."""
 
 
 def run(asked: Asked, words: list[str]) -> int:
@@ -99,18 +103,18 @@ def _block(grid: Grid, name: int, columns: range, sizes: list[int]) -> list[str]
 def _strings(grid: Grid) -> list[str]:
     """The drawing, and what is said of it in what room is left."""
     title = min(grid.title_cells, max((cells(line.title) for line in grid.lines), default=0))
-    heads = "".join(_heading(grid, n).center(PIECE) for n in range(len(grid.columns)))
-    width = room()
+    width, columns = room(), len(grid.columns)
+    piece = PIECE if width is None else max(SHORT, min(PIECE, (width - title - ROOM) // columns))
+    heads = "".join(_heading(grid, n).center(piece) for n in range(columns))
     found = [f"{' ' * title} {heads}".rstrip()]
     for line in grid.lines:
         rope = "".join(
-            "".join(drawn(cell.string, PIECE, number == grid.current))
+            "".join(drawn(cell.string, piece, number == grid.current))
             for number, cell in enumerate(line.cells)
             if cell.string is not None
         )
-        said = f"{pad(cut(line.title, title), title)} {rope}  {line.note}".rstrip()
-        found.append(said if width is None else cut(said, width))
-    return found
+        found.append(f"{pad(cut(line.title, title), title)} {rope}  {line.note}".rstrip())
+    return found if width is None else [cut(line, width) for line in found]
 
 
 # -- for scripts
