@@ -79,7 +79,10 @@ def test_pairs_that_come_back(snap: Snapshot) -> None:
         "ENS→BEA 2 in 2 of 2 intervals",
         "GAN→CAP 2 in 2 of 2 intervals",
     ]
-    assert [f"again: {p.words}" for p in found] == list(summed(snap, "dependency").lines[2:])
+    assert [f"again: {p.words}" for p in found] == list(summed(snap, "dependency").lines[2:6])
+    assert summed(snap, "dependency").lines[6:] == (
+        "2 of 4 open dependencies wait for DRE. Is the train cut where the work flows?",
+    )
 
 
 def test_risks(snap: Snapshot) -> None:

@@ -21,6 +21,7 @@ from store.domain.records import (
     Dependency,
     Event,
     Impediment,
+    Milestone,
     Objective,
     PlanningInterval,
     Record,
@@ -28,7 +29,16 @@ from store.domain.records import (
     Team,
 )
 from store.domain.refs import parse_ref
-from store.insight import dependencies, events, impediments, objectives, promises, risks
+from store.insight import (
+    blocks,
+    dependencies,
+    events,
+    impediments,
+    milestones,
+    objectives,
+    promises,
+    risks,
+)
 from store.insight.mixed import interval_of, row_of
 from store.insight.rows import Row
 from store.insight.summaries import Listing, Summary, summary
@@ -113,7 +123,9 @@ def _by_interval(snap: Snapshot, found: Sequence[Record]) -> list[Row]:
     rows: list[Row] = []
     for name in names:
         mine = [r for r in cast("Sequence[Dependency]", found) if (r.pi or "") == name]
-        rows += dependencies.by_attention(mine, interval_of(snap, name), snap.today)
+        rows += dependencies.by_attention(
+            mine, interval_of(snap, name), snap.today, blocks.against(snap)
+        )
     return rows
 
 
@@ -147,6 +159,10 @@ ORDERS: dict[str, Callable[[Snapshot, Any], list[Row]]] = {
     "action": lambda snap, found: promises.by_due(cast("list[Action]", found), snap.today),
     "objective": _by_team,
     "event": lambda snap, found: events.event_rows(snap, cast("list[Event]", found)),
+    "milestone": lambda snap, found: [
+        row_of("milestone", item, snap)
+        for item in milestones.in_intervals(cast("list[Milestone]", found), snap)
+    ],
     "pi": lambda _, found: [_interval_row(p) for p in sorted(found, key=lambda p: p.start)],
     "team": lambda snap, found: [
         row_of("team", t, snap) for t in sorted(cast("list[Team]", found), key=lambda t: t.order)

@@ -13,6 +13,7 @@ from store.domain.records import (
     Feedback,
     Impediment,
     Improvement,
+    Milestone,
     Objective,
     PlanningInterval,
     Record,
@@ -22,10 +23,12 @@ from store.domain.records import (
     Vote,
 )
 from store.insight import (
+    blocks,
     demo,
     dependencies,
     events,
     impediments,
+    milestones,
     objectives,
     promises,
     risks,
@@ -59,7 +62,8 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
             )
         case "dependency":
             pi = interval_of(snap, record.pi)
-            return dependencies.dependency_row(cast(Dependency, record), pi, today)
+            found = blocks.against(snap).get(record.id, ())
+            return dependencies.dependency_row(cast(Dependency, record), pi, today, found)
         case "decision":
             return promises.decision_row(cast(Decision, record), snap)
         case "action":
@@ -78,6 +82,9 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
             return demo.feedback_row(cast(Feedback, record))
         case "vote":
             return votes.single_vote_row(cast(Vote, record))
+        case "milestone":
+            pi = interval_of(snap, record.pi)
+            return milestones.milestone_row(cast(Milestone, record), pi, today)
         case "team":
             return _team_row(cast(Team, record))
         case _:

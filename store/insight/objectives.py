@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from store.domain.records import Objective, Record
 from store.domain.refs import normal_ref
-from store.insight import dependencies, impediments, risks
+from store.insight import blocks, dependencies, impediments, risks
 from store.insight.rows import Row, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
@@ -45,8 +45,9 @@ def threats(snap: Snapshot) -> list[tuple[set[str], str]]:
 def _dependencies(snap: Snapshot) -> Iterator[tuple[set[str], str]]:
     if snap.pi is None:
         return
+    blocked = blocks.against(snap)
     for dep in filter(snap.is_current, snap.dependencies):
-        seen = dependencies.health(dep, snap.pi, snap.today)
+        seen = dependencies.health(dep, snap.pi, snap.today, blocked.get(dep.id, ()))
         if seen.urgency is Urgency.NEEDS_YOU or dep.state == "missed":
             yield references(dep, "objective", "text"), f"{dep.ref} {seen.word}"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from store.domain.records import Action, Dependency, Event, Objective, Risk, Topic
-from store.insight import dependencies, objectives, promises, risks, votes
+from store.insight import blocks, dependencies, objectives, promises, risks, votes
 from store.insight.plan import objectives_by_team, of_plan, plan_interval
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
@@ -94,7 +94,7 @@ def still_open(snap: Snapshot) -> list[Row]:
     pi = plan_interval(snap)
     if pi is not None:
         waiting = [d for d in of_plan(snap, Dependency, "dependency") if d.state == "proposed"]
-        rows += dependencies.by_attention(waiting, pi, snap.today)
+        rows += dependencies.by_attention(waiting, pi, snap.today, blocks.against(snap))
     plain = [r for r in of_plan(snap, Risk, "risk") if r.roam == "U" and risks.is_open(r)]
     rows += risks.by_attention(plain, snap.today)
     return rows + votes.missing(snap)

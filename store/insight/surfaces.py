@@ -8,10 +8,22 @@ from dataclasses import replace
 from store.domain.calendar import position
 from store.domain.records import Decision, Event
 from store.insight import dependencies, objectives, planning, promises, risks, talks
+from store.insight import (
+    blocks,
+    dependencies,
+    impediments,
+    objectives,
+    planning,
+    promises,
+    risks,
+    talks,
+)
+from store.insight.coupling import how_told
 from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
 from store.insight.impediment_surfaces import IMPEDIMENT_SURFACES
 from store.insight.mixed import row_of
+from store.insight.pair_surface import pairs
 from store.insight.plan_review import plan_review
 from store.insight.planning_board import planning_board
 from store.insight.po_sync import features, readiness
@@ -19,6 +31,7 @@ from store.insight.radiator import radiator
 from store.insight.risk_surfaces import RISK_SURFACES
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
+from store.insight.strings import strings
 from store.insight.syncs import last_actions as last_actions_surface
 from store.insight.syncs import meet_after, questions, risks_due, scope, waiting_actions
 from store.insight.votes import votes
@@ -63,11 +76,11 @@ def board_walk(snap: Snapshot) -> Surface:
         if not due:
             continue
         here = " · now" if snap.iteration and iteration.name == snap.iteration.name else ""
-        rows = tuple(dependencies.by_attention(due, pi, snap.today))
+        rows = tuple(dependencies.by_attention(due, pi, snap.today, blocks.against(snap)))
         sections.append(Section(f"needed by {iteration.name}{here}", rows))
     rest = [d for d in mine if position(pi, d.need) is None]
     if rest or not sections:
-        rows = tuple(dependencies.by_attention(rest, pi, snap.today))
+        rows = tuple(dependencies.by_attention(rest, pi, snap.today, blocks.against(snap)))
         sections.append(Section("No need-by iteration", rows, "No dependencies. Press x for one."))
     return Surface("board", "Board walk, right to left", tuple(sections), "What is nearly done?")
 
@@ -92,11 +105,18 @@ def dependencies_due(snap: Snapshot) -> Surface:
         (
             Section(
                 "Needed this iteration or the next",
-                tuple(dependencies.by_attention(soon, pi, snap.today)),
+                tuple(dependencies.by_attention(soon, pi, snap.today, blocks.against(snap))),
                 "Nothing due. Press x to capture a dependency, like DRE>BEA need:I5.",
             ),
-            Section("Later", tuple(dependencies.by_attention(later, pi, snap.today))),
-            Section("Settled", tuple(dependencies.by_attention(settled, pi, snap.today))),
+            Section(
+                "Later",
+                tuple(dependencies.by_attention(later, pi, snap.today, blocks.against(snap))),
+            ),
+            Section(
+                "Settled",
+                tuple(dependencies.by_attention(settled, pi, snap.today, blocks.against(snap))),
+            ),
+            *how_told(waiting),
         ),
         "What would remove this dependency?",
     )
@@ -190,6 +210,8 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "plan-review": plan_review,
     "bv": planning.business_value,
     "planning-board": planning_board,
+    "strings": strings,
+    "pairs": pairs,
     "votes": votes,
     "retro": planning.retrospective,
     "forward": planning.moving_forward,
@@ -204,6 +226,8 @@ REGISTERS = (
     "bv",
     "board",
     "planning-board",
+    "strings",
+    "pairs",
     "dependencies",
     "impediments",
     "risks",

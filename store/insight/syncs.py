@@ -8,7 +8,7 @@ from dataclasses import replace
 from store.domain.calendar import day, position
 from store.domain.records import Action, Decision, Dependency, Record, Risk, Topic
 from store.domain.refs import normal_ref
-from store.insight import dependencies, impediments, objectives, promises, risks
+from store.insight import blocks, dependencies, impediments, objectives, promises, risks
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.since import LastSync, is_since, last_sync, untouched
 from store.insight.snapshot import Snapshot
@@ -121,7 +121,7 @@ def _about_to_stop_others(snap: Snapshot, team: str, soon: Sequence[Dependency])
     if snap.pi is None:
         return []
     mine = [d for d in soon if d.provider == team]
-    rows = dependencies.by_attention(mine, snap.pi, snap.today)
+    rows = dependencies.by_attention(mine, snap.pi, snap.today, blocks.against(snap))
     needed = {d.id: d.consumer for d in mine}
     return [
         replace(row, state=IN_ANOTHERS_WAY, note=f"for {needed[row.id] or '?'}: {row.note}")
