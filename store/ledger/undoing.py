@@ -29,6 +29,7 @@ NAMES = {
     "feedback.answer": "the answer",
     "promise.close": "the closing of it",
     "promise.move": "the new date",
+    "promise.reopen": "the opening of it again",
     "roam": "the ROAM letter",
     "restate": "the new words of a risk",
     "merge": "the merge of doubles",
