@@ -58,6 +58,21 @@ def born(line: str, kind: str | None = None, stamp: Stamp = IN_EVENT) -> dict[st
             "text": "too small", "item": "S3", "links": ["R2"], "verdict": "change",
             "owner": "Harbour master",
         }),
+        ("impediment: no rig like:I4 @DRE", {"text": "no rig", "team": "DRE", "like": "I4",
+                                             "systemic": True, "raised": "2026-11-18"}),
+        ("impediment: no budget level:art", {
+            "text": "no budget", "level": "art", "raised": "2026-11-18",
+            "escalations": [{"to": "art", "before": "team", "on": "2026-11-18", "at": 7,
+                             "event": "E8"}],
+        }),
+        ("impediment: no badge level:team", {"text": "no badge", "level": "team",
+                                             "raised": "2026-11-18"}),
+        ('decision: feed first option:"all gates" option:none revisit:I4', {
+            "text": "feed first", "weighed": ["all gates", "none"], "revisit": "2026-11-20",
+        }),
+        ("risk: tide tables review:fri", {"text": "tide tables", "review": "2026-11-20",
+                                          "raised": "2026-11-18"}),
+        ("milestone: Gate B opens plan:I4", {"text": "Gate B opens", "iteration": "I4"}),
         ("demo: queue time @BEA #O403 for:5m", {"text": "queue time", "team": "BEA",
                                                 "objective": "O403", "seconds": 300}),
     ],
@@ -164,3 +179,23 @@ def test_ids_of_one_moment_sort_in_the_order_in_which_they_were_made() -> None:
     for n, place in ((1, 9999), (1 << 40, 0)):
         many = {new_id("risk", 5, in_order(n, place, bytes([0, 0, 0, 0, b]))) for b in range(100)}
         assert len(many) == 100
+
+
+@pytest.mark.parametrize(
+    ("line", "kind", "sentence"),
+    [
+        ("level:art", "impediment", "The level is changed by escalating it, with its own verb. "
+                                    "Leave that word out here."),
+        ("option:wait", "decision", "The option is added by deciding it, with its own verb. "
+                                    "Leave that word out here."),
+    ],
+)  # fmt: skip
+def test_what_a_rule_guards_is_not_amended_in_passing(line: str, kind: str, sentence: str) -> None:
+    with pytest.raises(RuleBroken) as refused:
+        changes(parse_capture(line, kind=kind, context=HERE), kind)
+    assert refused.value.sentence == sentence
+
+
+def test_a_cause_that_is_named_later_is_kept() -> None:
+    found = changes(parse_capture("like:I4", kind="impediment", context=HERE), "impediment")
+    assert found == {"like": "I4", "systemic": True}

@@ -44,6 +44,7 @@ VOCABULARY = (
     "@DRE @dredger @nobody @ @@DRE owner:RTE owner: OWNER:x due:fri due: due:in 3 days fri due:I5"
     " 20 nov due:20 p:4 p:7 i:5 p: need:I4 plan:i5 need:I9 DRE>BEA DRE->@GAN a>b DRE>DRE #R12 #r0"
     ' #Z9 # \\@home \\ \\due:fri C:\\x https://x/a:b me@x.org 12:30 [/] " "a @DRE" owner:"A B"'
+    " like:I4 like:R1 like: level:art level:moon level: option:x option: review:fri revisit:I5"
     " v:change v: verdict:fits by:PM by: by:Harbour master for:5m for:x demo: item f: #S3 #O1"
     ' due:"fri", risk: risk r: i:5 decided because , by then if if:x , . : ; ) ( “x y” if\u0301'
     " 漢字 👩\u200d🚀 \ufe0f e\u0301 \x1b[31m \u202e \0 \ud800 \u2028 \u00a0 \x1f"

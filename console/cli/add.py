@@ -34,9 +34,10 @@ Capture a line, or every line of stdin; prints the reference of each record.
   rte add demo "live queue time @BEA #O403 for:5m"
   pbpaste | rte add action -
 
-KIND is risk, impediment, decision, dependency, action, topic, objective, feedback or demo, or its
-first letter (x for a dependency, p for a parked topic, s for a demo item). Words like @TEAM owner:
-due: #R12 p: i: v: are read; whatever is not understood stays in the text. In a running event the
+KIND is risk, impediment, decision, dependency, action, topic, objective, feedback, demo or
+milestone, or its first letter (x for a dependency, p for a parked topic, s for a demo item, l for a
+milestone). Words like @TEAM owner: due: #R12 p: i: like: level: option: v: are read; whatever is
+not understood stays in the text. In a running event the
 record is stamped with its step and minute. `-` reads at most 1 MB; either all lines are stored, or
 none.
 

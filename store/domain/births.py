@@ -6,6 +6,7 @@ On the path of quick capture: nothing heavy is imported here.
 from __future__ import annotations
 
 from store.domain.demo import ASK_VERDICT
+from store.domain.grammar_registers import LOOKED_AT_AGAIN
 from store.errors import RuleBroken
 
 TYPE_CHECKING = False
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 MAX_TEXT = 10_000
 """Characters of one captured line; longer text belongs in a document of its own."""
 
-DUE_FIELD = {"risk": "review"}
+DUE_FIELD = LOOKED_AT_AGAIN
 """What `due:` means for a kind where it is not simply the due date."""
 
 
@@ -89,7 +90,19 @@ def _dependency(found: Capture) -> Doc:
 
 
 def _decision(found: Capture) -> Doc:
-    return {"what": found.what, "because": found.because}
+    return {"what": found.what, "because": found.because, "weighed": found.options or None}
+
+
+def _impediment(found: Capture) -> Doc:
+    return {"like": found.like, "systemic": True if found.like else None, "level": found.level}
+
+
+def _at_level(found: Capture, stamp: Stamp) -> Doc:
+    """An impediment that is captured above its team got there now: its age at the level begins."""
+    if found.kind != "impediment" or found.level in (None, "team"):
+        return {}
+    there = {"to": found.level, "before": "team", "on": stamp.today, "at": stamp.at}
+    return {"escalations": [there | ({"event": stamp.event} if stamp.event else {})]}
 
 
 def _feedback(found: Capture) -> Doc:
@@ -108,6 +121,7 @@ OWN_FIELDS = {
     "risk": _risk,
     "dependency": _dependency,
     "decision": _decision,
+    "impediment": _impediment,
     "feedback": _feedback,
     "demo": _demo,
     "milestone": _milestone,
@@ -148,6 +162,7 @@ def birth(found: Capture, stamp: Stamp) -> Doc:
     }
     if kind in OWN_FIELDS:
         doc.update(OWN_FIELDS[kind](found))
+    doc.update(_at_level(found, stamp))
     if kind == "feedback":
         doc["item"] = doc["item"] or stamp.item
     return {k: v for k, v in doc.items() if v is not None} | stamp.fields()
@@ -163,6 +178,9 @@ def changes(found: Capture, kind: str, links: Sequence[str] = ()) -> Doc:
         raise RuleBroken(
             f"{found.text!r} is not understood here. Type words like owner:SM-DRE due:fri."
         )
+    if found.level or found.options:
+        what = "level is changed by escalating" if found.level else "option is added by deciding"
+        raise RuleBroken(f"The {what} it, with its own verb. Leave that word out here.")
     new_links = [ref for ref in found.links if ref not in links]
     doc: Doc = {
         "team": found.teams[0] if found.teams else None,
@@ -176,6 +194,8 @@ def changes(found: Capture, kind: str, links: Sequence[str] = ()) -> Doc:
         "provider": found.provider,
         "consumer": found.consumer,
         "need": found.need,
+        "like": found.like,
+        "systemic": True if found.like else None,
         **_feedback(found),
         **_demo(found),
         **(_milestone(found) if kind == "milestone" else {"plan": found.plan}),

@@ -77,8 +77,8 @@ class Understood:
     """A part of a line that was read, and how: the span `start:end` of the capture's `line`.
 
     `label` is one of kind, team, owner, by, due, link, item, objective, probability, impact,
-    between, need, plan, verdict, takes, needs, as typed. `reading` is what to show for it in plain
-    words.
+    between, need, plan, verdict, takes, needs, review, like, level, option, as typed. `reading` is
+    what to show for it in plain words.
     """
 
     __slots__ = ("end", "label", "reading", "start", "token")
@@ -108,6 +108,8 @@ class Capture:
     `probability`, `impact`               1 to 5; risks only
     `needs`        leaders, for a risk, action or topic that asks leaders for a decision
     `provider`, `consumer`, `need`, `plan`    team ids and iteration names; dependencies only
+    `like`, `level`                       an earlier impediment, and a level; impediments only
+    `options`                             what was weighed; decisions only
     `verdict`, `item`                     fits, change or unclear, and a demo item; feedback only
     `objective`, `seconds`                a PI objective, and a timebox; demo items only
     `condition`, `consequence`            of a risk that says "if ... then ..."
@@ -128,12 +130,15 @@ class Capture:
         "impact",
         "item",
         "kind",
+        "level",
+        "like",
         "line",
         "links",
         "need",
         "needs",
         "notes",
         "objective",
+        "options",
         "overflow",
         "owner",
         "plan",
@@ -163,6 +168,9 @@ class Capture:
         self.need: str | None = None
         self.needs: str | None = None
         self.plan: str | None = None
+        self.like: str | None = None
+        self.level: str | None = None
+        self.options: list[str] = []
         self.verdict: str | None = None
         self.item: str | None = None
         self.objective: str | None = None

@@ -10,6 +10,7 @@ import re
 
 from store.domain.demo import VERDICTS
 from store.domain.grammar_parts import Capture, CaptureContext, Understood
+from store.domain.grammar_registers import RegisterWords
 from store.domain.grammar_words import PUNCTUATION, Word, normal, value_in
 from store.domain.kinds import BY_LABEL, BY_WORD
 from store.domain.refs import format_ref, parse_ref
@@ -22,19 +23,17 @@ if TYPE_CHECKING:
     Used = tuple[int, int]
 
 MAX_NOTES = 5
-LEADERS = "leaders"
-ASKING = ("risk", "action", "topic")
-"""Kinds that can say that they need a decision from leaders."""
 _LONGEST_DATE = 5
 _LONGEST_ROLE = 3
 _PAIR = r"(@?\w[\w.-]*?)(?:->|=>|>|→)(@?\w[\w.-]*)"
 _ESCAPED = (
-    r"\\(?:@\w|#[A-Za-z]{1,3}[0-9]|(?:owner|due|p|i|need|plan|verdict|v|by|for|needs):|[\"“]"
+    r"\\(?:@\w|#[A-Za-z]{1,3}[0-9]|(?:owner|due|review|revisit|p|i|need|plan|verdict|v|by|for|needs"
+    r"|like|level|option):|[\"“]"
     r"|@?\w[\w.-]*?(?:->|=>|>|→)@?\w)"
 )
 
 
-class Reader:
+class Reader(RegisterWords):
     """Reads the words of one line into `capture`."""
 
     def __init__(self, words: Sequence[Word], capture: Capture, context: CaptureContext) -> None:
@@ -44,6 +43,8 @@ class Reader:
         self._keys: dict[str, Callable[[int, str], Used | None]] = {
             "owner": self._owner,
             "due": self._due,
+            "review": self._look_again,
+            "revisit": self._look_again,
             "p": self._probability,
             "i": self._impact,
             "need": self._need,
@@ -53,6 +54,9 @@ class Reader:
             "by": self._by,
             "for": self._takes,
             "needs": self._needs,
+            "like": self._like,
+            "level": self._level,
+            "option": self._option,
         }
 
     def read(self, at: int) -> Used | None:
@@ -178,8 +182,8 @@ class Reader:
             return None
         return self._value(at, raw, size, "takes", clock(self._capture.seconds * 1000))
 
-    def _due(self, at: int, raw: str) -> Used | None:
-        if self._twice(self._capture.due, "due"):
+    def _due(self, at: int, raw: str, label: str = "due") -> Used | None:
+        if self._twice(self._capture.due, label):
             return None
         from store.domain.dates import EXAMPLES, ImpossibleDate, parse_due
 
@@ -196,7 +200,7 @@ class Reader:
                 continue
             self._capture.due = due.date.isoformat()
             self._capture.due_reading = due.reading
-            return self._understood(at, count, end, "due", due.reading)
+            return self._understood(at, count, end, label, due.reading)
         self._note(reason)
         return None
 
@@ -260,24 +264,11 @@ class Reader:
         self._capture.plan = found[0]
         return self._value(at, raw, found[1], "plan", found[0])
 
-    def _needs(self, at: int, raw: str) -> Used | None:
-        value, size = value_in(raw)
-        if not value:
-            return None
-        if self._capture.kind not in (*ASKING, None):
-            self._note("Only a risk, an action or a topic can need leaders: it stays in the text.")
-            return None
-        if self._twice(self._capture.needs, "needs"):
-            return None
-        if normal(value) != LEADERS:
-            self._note(f"What needs a decision from leaders is marked needs:{LEADERS}.")
-            return None
-        self._capture.needs = LEADERS
-        return self._value(at, raw, size, "needs", LEADERS)
-
     def _iteration(self, raw: str, label: str, earlier: str | None) -> tuple[str, int] | None:
         value, size = value_in(raw)
-        if not value or not self._fits("dependency", label) or self._twice(earlier, label):
+        planned = label == "plan" and self._capture.kind == "milestone"
+        fits = planned or not value or self._fits("dependency", label)
+        if not value or not fits or self._twice(earlier, label):
             return None
         wanted = normal(value)
         for name, _, _ in self._context.iterations():
@@ -333,7 +324,7 @@ class Reader:
         """Whether the line may be of the kind that has such a field; a note if it may not."""
         if self._capture.kind in (kind, None):
             return True
-        one = kind if kind == "feedback" else f"a {kind}"
+        one = kind if kind == "feedback" else f"an {kind}" if kind[0] in "aeio" else f"a {kind}"
         self._note(f"Only {one} has a {label}: it stays in the text.")
         return False
 

@@ -34,8 +34,9 @@ class Views:
     def _changed(self, table: str, key: str, old: Doc | None, new: Doc | None) -> None:
         self._values.pop((table, key), None)
         self._lists.pop(table, None)
-        if (old or {}).get("ref") != (new or {}).get("ref"):
-            self._refs.pop(table, None)
+        index = self._refs.get(table)
+        if index is not None and (old or {}).get("ref") != (new or {}).get("ref"):
+            _follow(index, key, old, new)
         if table == "moment":
             self._moments = None
 
@@ -101,6 +102,16 @@ class Views:
             if fold(self.moments(event.ref)).closed_at is None:
                 return event
         return None
+
+
+def _follow(index: dict[tuple[str, int], str], key: str, old: Doc | None, new: Doc | None) -> None:
+    """Keep an index of references in step; making it anew costs a look at every record."""
+    before = parse_ref(str(old.get("ref", ""))) if old else None
+    after = parse_ref(str(new.get("ref", ""))) if new else None
+    if before is not None and index.get(before) == key:
+        del index[before]
+    if after is not None:
+        index[after] = key
 
 
 class Kinds(Mapping[str, Sequence[Record]]):
