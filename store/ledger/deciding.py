@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from store.domain import deciding
 from store.domain.births import birth
 from store.domain.dates import parse_due
@@ -172,3 +174,24 @@ def _day(ledger: Ledger, typed: str) -> str | None:
         return None
     found = parse_due(word, ledger.today, iterations(ledger))
     return deciding.ahead(found.date, ledger.today)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a line about a decision says: who, on which day to look again, and all other words."""
+
+    who: str
+    day: str
+    note: str
+
+
+def read_said(ledger: Ledger, line: str) -> Said:
+    """`owner:` and `revisit:` of a line, and the rest of it as it was typed."""
+    found = parse_capture(line, kind="decision", context=context(ledger))
+    rest, at = [], 0
+    for part in found.understood:
+        if part.label in ("owner", "review", "due"):
+            rest.append(found.line[at : part.start])
+            at = part.end
+    rest.append(found.line[at:])
+    return Said(found.owner or found.decided_by or "", found.due or "", clean("".join(rest)))
