@@ -86,6 +86,14 @@ def freeze(screen: ConsoleScreen, row: Row | None) -> None:  # noqa: ARG001 - fo
     session, snap = screen.session, screen.session.snapshot
     mine = of_plan(snap, Objective, "objective")
     owing = [o.ref for o in mine if lacks(o)]
+    since = next((on for o in mine if (on := day(o.baselined))), None)
+    if since is not None:
+        say(
+            screen.app,
+            "The plan is frozen",
+            f"Since {short_date(since)}. What changes now takes a why and is kept as a move.",
+        )
+        return
 
     def save(typed: Mapping[str, str]) -> None:
         if typed["it"] == "freeze":

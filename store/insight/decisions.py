@@ -13,7 +13,7 @@ from store.insight.rows import Row, Section, Surface, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
 NOBODY = "who decided?"
-HOLDS = "does it still hold?"
+HOLDS = "still holds?"
 
 
 def revisit_day(decision: Decision) -> date | None:

@@ -98,6 +98,18 @@ def moved(objective: Objective) -> list[str]:
     return said
 
 
+def before_moves(objective: Objective) -> str:
+    """`planned BV 8, committed`: what the plan said where it stands otherwise now."""
+    if not moved(objective):
+        return ""
+    was = []
+    if objective.base_bv != objective.bv:
+        was.append("no BV" if objective.base_bv is None else f"BV {objective.base_bv}")
+    if objective.base_committed is not objective.committed:
+        was.append(_word(objective.base_committed))
+    return f"planned {', '.join(was)}"
+
+
 def _or(value: int | None) -> str:
     return "none" if value is None else str(value)
 
@@ -115,7 +127,7 @@ def is_late(objective: Objective, snap: Snapshot) -> bool:
 
 def remarks(objective: Objective, snap: Snapshot) -> list[str]:
     """What else lists say of it: moves since the plan, its coming later, a value above the plan."""
-    said = [f"since planning {words}" for words in moved(objective)]
+    said = [was] if (was := before_moves(objective)) else []
     if is_late(objective, snap):
         said.append("added after planning")
     if objective.bv is not None and (objective.actual or 0) > objective.bv:
