@@ -73,7 +73,7 @@ def test_an_objective_changes_in_silence_only_before_the_plan(rte: Rte) -> None:
         ("committed", True, False, "vote 2.7"),
         ("bv", 9, 4, "tariff is late"),
     ]
-    assert "actual above planned" in one["attention"]
+    assert "above planned" in one["attention"]
     assert "is frozen since" in rte.refused("objective", "freeze", code=3)
     records = rte.fine("list", "objective", "--json").json["records"]
     found = next(r for r in records if r["ref"] == "O401")["computed"]

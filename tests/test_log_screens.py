@@ -132,7 +132,7 @@ async def test_the_plan_is_frozen_by_the_end_of_pi_planning(size: tuple[int, int
         await at(here, "bv", "O401")
         await here.press("w")
         assert objective(here, "O401").committed is False, "before the end nobody asks why"
-        await here.press("u", "e", "C")
+        await here.press("u", "e", "C", "escape")
         assert here.app.session.running is None
         assert objective(here, "O401").baselined == "2026-11-18"
         start(ledger, "art-sync")
@@ -162,13 +162,16 @@ async def test_values_and_the_plan_by_key() -> None:
         await here.type("9")
         await here.press("enter")
         assert objective(here, "O405").actual == 9
-        assert "actual above planned" in here.text
+        assert "BV 5 · 9" in here.text
+        assert "above planned" in here.text
         await here.press("w")
         assert "Freeze the plan?" in here.text
         await here.press("enter")
         assert objective(here, "O405").baselined is None
         await here.press("w", "2", "enter")
         assert objective(here, "O405").baselined == "2026-11-18"
+        await here.press("w")
+        assert "What changes now takes a why" in " ".join(here.text.split())
 
 
 async def test_a_closed_action_is_opened_again_by_key() -> None:

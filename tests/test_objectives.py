@@ -183,7 +183,7 @@ def test_actual_value_is_a_whole_number_from_zero_to_ten(ledger: Ledger, typed: 
 def test_actual_above_planned_is_kept_and_said(ledger: Ledger) -> None:
     objectives.give_values(ledger, "O405", "", "9")
     found = row(ledger, "O405")
-    assert (found.when, found.note) == ("BV 5 · 9", "actual above planned")
+    assert (found.when, found.note) == ("BV 5 · 9", "above planned")
     objectives.set_actual(ledger, "O405", 0)
     assert (row(ledger, "O405").when, row(ledger, "O405").note) == ("BV 5 · 0", "")
 

@@ -131,7 +131,7 @@ def remarks(objective: Objective, snap: Snapshot) -> list[str]:
     if is_late(objective, snap):
         said.append("added after planning")
     if objective.bv is not None and (objective.actual or 0) > objective.bv:
-        said.append("actual above planned")
+        said.append("above planned")
     return said
 
 
