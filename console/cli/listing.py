@@ -31,6 +31,7 @@ from store.domain.records import (
 from store.domain.refs import parse_ref
 from store.insight import (
     blocks,
+    decisions,
     dependencies,
     events,
     impediments,
@@ -132,12 +133,11 @@ def _by_interval(snap: Snapshot, found: Sequence[Record]) -> list[Row]:
 def _by_team(snap: Snapshot, found: Sequence[Record]) -> list[Row]:
     """Objectives in the train's team order."""
     order = {team.short: place for place, team in enumerate(snap.teams)}
-    against = objectives.threats(snap)
     ordered = sorted(
         cast("Sequence[Objective]", found),
         key=lambda o: (o.pi or "", order.get(o.team or "", 99), parse_ref(o.ref) or ("", 0)),
     )
-    return [objectives.objective_row(o, against) for o in ordered]
+    return [objectives.objective_row(o, snap) for o in ordered]
 
 
 def _interval_row(pi: PlanningInterval) -> Row:
@@ -155,7 +155,7 @@ ORDERS: dict[str, Callable[[Snapshot, Any], list[Row]]] = {
         cast("list[Impediment]", found), snap.today, impediments.holidays(snap)
     ),
     "dependency": _by_interval,
-    "decision": lambda snap, found: promises.newest_first(cast("list[Decision]", found), snap),
+    "decision": lambda snap, found: decisions.newest_first(cast("list[Decision]", found), snap),
     "action": lambda snap, found: promises.by_due(cast("list[Action]", found), snap.today),
     "objective": _by_team,
     "event": lambda snap, found: events.event_rows(snap, cast("list[Event]", found)),

@@ -11,6 +11,8 @@ VERBS = {
     "list": ("listing", "list records of a kind, with what asks for attention"),
     "show": ("show", "everything about one record, with --history where it came from"),
     "done": ("done", "answer for an action, a parked topic or feedback: done, later, dropped"),
+    "decide": ("decide", "agree, reject or supersede a decision, or look at it again"),
+    "objective": ("objective", "value and commitment of a PI objective, and the frozen plan"),
     "item": ("item", "what a System Demo shows: add, list, order, result, answer"),
     "undo": ("undo", "take back your last change"),
     "event": ("event", "run an event: start, next, back, jump, add, park, pause, close, ..."),

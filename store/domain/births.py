@@ -5,6 +5,7 @@ On the path of quick capture: nothing heavy is imported here.
 
 from __future__ import annotations
 
+from store.domain.deciding import PROPOSED, proposes, what_is_proposed
 from store.domain.demo import ASK_VERDICT
 from store.domain.grammar_registers import LOOKED_AT_AGAIN
 from store.errors import RuleBroken
@@ -90,7 +91,10 @@ def _dependency(found: Capture) -> Doc:
 
 
 def _decision(found: Capture) -> Doc:
-    return {"what": found.what, "because": found.because, "weighed": found.options or None}
+    said: Doc = {"because": found.because, "weighed": found.options or None}
+    if not proposes(found.text):
+        return said | {"what": found.what}
+    return said | {"what": what_is_proposed(found.what or found.text), "state": PROPOSED}
 
 
 def _impediment(found: Capture) -> Doc:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from store.domain.calendar import day
 from store.domain.clock import AgendaRow, Face, Phase
-from store.domain.records import Event, Record
+from store.domain.deciding import AGREED
+from store.domain.records import Decision, Event, Record
 from store.domain.text import md
 from store.domain.words import balance, minutes, week_date
 from store.exchange.minutes_demo import demo_lines
@@ -119,6 +120,9 @@ def _who_and_when(record: Record) -> Iterator[str]:
 
 def _origin(kind: str, record: Record, snap: Snapshot) -> Iterator[str]:
     """What is still missing, what it is linked to, and the minute it was said in."""
+    if isinstance(record, Decision) and record.state != AGREED:
+        after = f" by {md(record.superseded)}" if record.superseded else ""
+        yield f"{md(record.state)}{after}"
     for lack in missing(record, kind):
         yield f"no {lack} yet"
     if record.links:

@@ -8,7 +8,16 @@ from datetime import date, timedelta
 from store.domain.calendar import day
 from store.domain.records import Iteration, Train
 from store.domain.words import plural, short_date, week_date
-from store.insight import blocks, dependencies, events, impediments, promises, risks, upcoming
+from store.insight import (
+    blocks,
+    decisions,
+    dependencies,
+    events,
+    impediments,
+    promises,
+    risks,
+    upcoming,
+)
 from store.insight.rows import Row, Section, Urgency
 from store.insight.snapshot import Snapshot
 
@@ -79,6 +88,7 @@ def due(snap: Snapshot) -> list[Row]:
     rows += promises.by_due([a for a in snap.actions if promises.is_open(a)], snap.today)
     waiting = [i for i in snap.impediments if impediments.is_open(i) and i.due]
     rows += impediments.by_attention(waiting, snap.today)
+    rows += decisions.due_rows(snap)
     return [row for row in rows if row.urgency is Urgency.NEEDS_YOU]
 
 

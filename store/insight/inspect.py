@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from store.domain.records import Dependency, PlanningInterval, Record
-from store.insight import blocks, dependencies, events, impediments, promises, risks
+from store.insight import (
+    blocks,
+    decisions,
+    dependencies,
+    events,
+    impediments,
+    promises,
+    risks,
+)
 from store.insight.mixed import interval_of, row_of
 from store.insight.rows import Row, Section, Surface
 from store.insight.snapshot import Snapshot
@@ -54,7 +62,7 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
             snap,
             "Decisions",
             "decision",
-            promises.newest_first([d for d in snap.decisions if here(d)], snap),
+            decisions.newest_first([d for d in snap.decisions if here(d)], snap),
             "No decision on record.",
         )
     ]

@@ -24,6 +24,7 @@ from store.domain.records import (
 )
 from store.insight import (
     blocks,
+    decisions,
     demo,
     dependencies,
     events,
@@ -65,13 +66,13 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
             found = blocks.against(snap).get(record.id, ())
             return dependencies.dependency_row(cast(Dependency, record), pi, today, found)
         case "decision":
-            return promises.decision_row(cast(Decision, record), snap)
+            return decisions.decision_row(cast(Decision, record), snap)
         case "action":
             return promises.action_row(cast(Action, record), today)
         case "topic":
             return promises.topic_row(cast(Topic, record))
         case "objective":
-            return objectives.objective_row(cast(Objective, record), objectives.threats(snap))
+            return objectives.objective_row(cast(Objective, record), snap)
         case "event":
             return events.event_row(snap, cast(Event, record))
         case "improvement":

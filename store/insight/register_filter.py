@@ -140,9 +140,7 @@ def _stands(value: str, without: bool) -> Term | str:
     return f"is: takes {', '.join(IS[:-1])} or {IS[-1]}."
 
 
-def _compares(
-    field: str, sign: str, value: str, without: bool, reading: Reading
-) -> Compares | str:
+def _compares(field: str, sign: str, value: str, without: bool, reading: Reading) -> Compares | str:
     if field == "due":
         try:
             number = parse_due(value, reading.today, reading.iterations).date.toordinal()

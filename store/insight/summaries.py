@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
+from store.domain.deciding import AGREED, PROPOSED
 from store.domain.records import (
     Action,
     Decision,
@@ -21,7 +22,15 @@ from store.domain.records import (
     Risk,
 )
 from store.domain.words import plural
-from store.insight import coupling, dependencies, events, objectives, promises, risks
+from store.insight import (
+    coupling,
+    decisions,
+    dependencies,
+    events,
+    objectives,
+    promises,
+    risks,
+)
 from store.insight.demo import live_share
 from store.insight.mixed import interval_of, row_of
 from store.insight.pairs import Pair, recurring_pairs
@@ -184,16 +193,20 @@ def _of_actions(listing: Listing) -> Summary:
 
 def _of_decisions(listing: Listing) -> Summary:
     found = cast("Sequence[Decision]", listing.records)
-    nobody = [d.ref for d in found if not d.owner]
+    nobody = [d.ref for d in found if not d.owner and d.state == AGREED]
+    due = [d.ref for d in found if decisions.is_due(d, listing.snap.today)]
+    proposed = [d.ref for d in found if d.state == PROPOSED]
     line = plural(len(found), "decision")
+    line += f"; proposed {named(proposed)}" if proposed else ""
     line += f"; who decided {named(nobody)}?" if nobody else ""
-    return Summary((line,), {"decisions": len(found), "nobody_named": nobody})
+    line += f"; look again at {named(due)}" if due else ""
+    figures = {"nobody_named": nobody, "proposed": proposed, "look_again": due}
+    return Summary((line,), {"decisions": len(found), **figures})
 
 
 def _of_objectives(listing: Listing) -> Summary:
     found = cast("Sequence[Objective]", listing.records)
-    against = objectives.threats(listing.snap)
-    off = [o.ref for o in found if objectives.objective_row(o, against).note]
+    off = [o.ref for o in found if objectives.against(o, listing.snap)]
     kinds = Counter(objectives.COMMITMENT[o.committed] for o in found if o.committed is not None)
     said = ", ".join(f"{count} {word}" for word, count in sorted(kinds.items()))
     line = plural(len(found), "objective") + (f": {said}" if said else "")

@@ -6,13 +6,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from store.domain.calendar import position
-from store.domain.records import Decision, Event
-from store.insight import dependencies, objectives, planning, promises, risks, talks
+from store.domain.records import Event
 from store.insight import (
     blocks,
+    decisions,
     dependencies,
-    impediments,
-    objectives,
     planning,
     promises,
     risks,
@@ -23,6 +21,7 @@ from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order
 from store.insight.events import captured_in
 from store.insight.impediment_surfaces import IMPEDIMENT_SURFACES
 from store.insight.mixed import row_of
+from store.insight.objective_surfaces import objectives_off_track
 from store.insight.pair_surface import pairs
 from store.insight.plan_review import plan_review
 from store.insight.planning_board import planning_board
@@ -33,36 +32,8 @@ from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
 from store.insight.strings import strings
 from store.insight.syncs import last_actions as last_actions_surface
-from store.insight.syncs import meet_after, questions, risks_due, scope, waiting_actions
+from store.insight.syncs import meet_after, questions, risks_due, scope
 from store.insight.votes import votes
-
-
-def last_actions(snap: Snapshot) -> Section:
-    """Open actions that were promised before the running event."""
-    return Section(
-        "Actions of last time",
-        waiting_actions(snap),
-        "No open action from earlier events. Press a to capture one.",
-    )
-
-
-def objectives_off_track(snap: Snapshot) -> Surface:
-    """Objectives that a record speaks against, then the others."""
-    rows = objectives.objective_rows(snap)
-    off = tuple(r for r in rows if r.note)
-    fine = tuple(r for r in rows if not r.note)
-    return Surface(
-        "objectives",
-        "Objectives off track",
-        (
-            Section(
-                "A record speaks against them", off, "Nothing on record against any objective."
-            ),
-            last_actions(snap),
-            Section("Nothing on record against them", fine, "No PI objectives in this train yet."),
-        ),
-        "What brings them back?",
-    )
 
 
 def board_walk(snap: Snapshot) -> Surface:
@@ -144,17 +115,6 @@ def roam_board(snap: Snapshot) -> Surface:
     return Surface("risks", "ROAM board", tuple(sections), "Is it still a risk? What changed?")
 
 
-def decision_log(snap: Snapshot) -> Surface:
-    """Decisions of the planning interval, newest first."""
-    rows = promises.newest_first(snap.of(Decision, "decision", snap.pi_name), snap)
-    return Surface(
-        "decisions",
-        "Scope decisions",
-        (Section("Decision log", tuple(rows), "Nothing decided yet. Press d: what, because."),),
-        "What do we take on, move or drop?",
-    )
-
-
 def read_back(snap: Snapshot, event: Event | None = None) -> Surface:
     """What this event produced, with what still lacks an owner or a date on top."""
     event = event or snap.running
@@ -189,7 +149,7 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "board": board_walk,
     "dependencies": dependencies_due,
     "risks": roam_board,
-    "decisions": decision_log,
+    "decisions": decisions.decision_log,
     "readback": read_back,
     "talk": talks.talk,
     "break": talks.rest,

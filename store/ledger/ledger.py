@@ -8,7 +8,7 @@ becomes one entry of the log, all or nothing, and is on disk when the block ends
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from tinydb.table import Document
 
+from store.domain import baseline, deciding
 from store.domain.agenda import first_day, fixed_starts, planned_start
 from store.domain.births import Stamp
 from store.domain.calendar import current, iteration_on
@@ -38,6 +39,12 @@ if TYPE_CHECKING:
 Now = Callable[[], datetime]
 Uptime = Callable[[], tuple[str, int] | None]
 """Which run of the machine, and the milliseconds since it began; None where it cannot be told."""
+
+GUARDS: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], None]] = {
+    "decision": deciding.guard,
+    "objective": baseline.guard,
+}
+"""By kind: refuses what no use-case may do to a record, from its old and its new document."""
 
 
 def utc_now() -> datetime:
@@ -80,7 +87,10 @@ class Change:
         return ledger.db.records(kind).add(key, doc)
 
     def amend(self, kind: str, key: str, fields: Doc, expect_rev: int | None = None) -> None:
-        """Set fields of a record; None removes one. Raises `ChangedMeanwhile` on another `rev`."""
+        """Set fields of a record; None removes one. Raises `ChangedMeanwhile` on another `rev`.
+
+        What must stay as it was said is refused here, whoever asks (`GUARDS`).
+        """
         table = self._ledger.db.records(kind)
         old = table.get(doc_id=key)
         if not isinstance(old, Document):
@@ -92,6 +102,8 @@ class Change:
                 "it. Look at it again, then repeat your change."
             )
         new = {k: v for k, v in {**old, **fields}.items() if v is not None}
+        if kind in GUARDS:
+            GUARDS[kind](old, new)
         if new != old:
             table.update(_becomes({**new, "rev": rev + 1}), doc_ids=[key])
 
