@@ -73,9 +73,9 @@ def test_health_has_a_word_and_a_sign(
 def test_what_nobody_touched_for_more_than_two_iterations_asks_to_escalate(
     fields: dict[str, Any], word: str, stale: int | None
 ) -> None:
-    four = (replace(PI.iterations[0], name="I2", start="2026-10-26", end="2026-10-27"),)
-    four += (replace(PI.iterations[0], start="2026-10-28"), *PI.iterations[1:])
-    pi = replace(PI, iterations=four)
+    first = replace(PI.iterations[0], name="I2", start="2026-10-26", end="2026-10-27")
+    third = replace(PI.iterations[0], start="2026-10-28")
+    pi = replace(PI, iterations=(first, third, *PI.iterations[1:]))
     seen = dependencies.health(dep(**fields), pi, TODAY)
     assert (seen.word, seen.stale) == (word, stale)
     assert seen.urgent is (word != "slack 1" and fields["state"] != "missed")
@@ -214,8 +214,12 @@ def test_a_card_knows_its_other_end_and_asks_how_it_could_go_away(snap: Snapshot
 
 
 def test_milestones_are_listed_by_time_and_counted() -> None:
-    found = [stone(id="a", ref="L1", iteration="IP"), stone(id="b", ref="L2"),
-             stone(id="c", ref="L3", due="2026-11-24"), stone(id="d", ref="L4", pi="3")]  # fmt: skip
+    found = [
+        stone(id="a", ref="L1", iteration="IP"),
+        stone(id="b", ref="L2"),
+        stone(id="c", ref="L3", due="2026-11-24"),
+        stone(id="d", ref="L4", pi="3"),
+    ]
     snap = snap_of(milestone=found)
     assert [m.ref for m in milestones.in_intervals(found, snap)] == ["L4", "L3", "L1", "L2"]
     assert summary("milestone", Listing(snap, found, found, [])).lines == (
