@@ -42,14 +42,14 @@ def snap() -> Snapshot:
         ({"state": "proposed", "need": "IP"}, ("R2",), "not agreed", "help"),
         ({"state": "delivered", "need": "I3", "done": "I3"}, (), "delivered, not accepted", "help"),
         ({"state": "accepted", "need": "I3", "done": "I3"}, (), "accepted", "done"),
-        ({"state": "removed", "how": "sliced"}, (), "removed: sliced", "not-yet"),
+        ({"state": "missed"}, (), "missed", "missed"),
     ],
 )
 def test_health_has_a_word_and_a_sign(
     fields: dict[str, Any], against: tuple[str, ...], word: str, sign: str
 ) -> None:
     seen = dependencies.health(dep(**fields), PI, TODAY, against)
-    assert (seen.word, dependencies.sign(dep(**fields), seen)) == (word, sign)
+    assert (seen.word, dependencies.sign(dep(**fields), seen.urgency)) == (word, sign)
 
 
 @pytest.mark.parametrize(
@@ -178,15 +178,15 @@ def stone(**fields: Any) -> Milestone:  # noqa: ANN401
 @pytest.mark.parametrize(
     ("fields", "column", "note", "sign"),
     [
-        ({"iteration": "I5"}, "I5", "", ""),
-        ({"due": "2026-12-01"}, "I5", "due Tue 1 Dec", ""),
-        ({"due": "2026-12-06"}, "I5", "due 6 Dec", ""),
-        ({"due": "2027-05-01"}, "no date", "due 1 May", ""),
+        ({"iteration": "I5"}, "I5", "", "not-yet"),
+        ({"due": "2026-12-01"}, "I5", "due Tue 1 Dec", "not-yet"),
+        ({"due": "2026-12-06"}, "I5", "due 6 Dec", "not-yet"),
+        ({"due": "2027-05-01"}, "no date", "due 1 May", "not-yet"),
         ({"iteration": "I3"}, "I3", "was it reached?", "help"),
         ({"iteration": "I4", "due": "2026-11-17"}, "I4", "was it reached?", "help"),
         ({"iteration": "I3", "state": "reached"}, "I3", "", "done"),
-        ({"iteration": "I3", "state": "missed", "note": "yard"}, "I3", "yard", ""),
-        ({}, "no date", "", ""),
+        ({"iteration": "I3", "state": "missed", "note": "yard"}, "I3", "yard", "missed"),
+        ({}, "no date", "", "not-yet"),
     ],
 )
 def test_a_milestone_stands_above_the_teams(
