@@ -23,8 +23,8 @@ EXAMPLES = """\
   rte board                     teams against iterations, each dependency at both of its ends
   rte board --strings           one line a dependency: from where it is planned to where needed
 
-`!` needs somebody, `○` is to come, `◐` begun, `✓` done, `–` missed. D401→BEA is given there, D401←DRE
-is needed there. A string that runs to the left is needed before it is planned."""
+`!` needs somebody, `○` is to come, `◐` begun, `✓` done, `–` missed. D401→BEA is given there,
+D401←DRE is needed there. A string that runs to the left is needed before it is planned."""
 SIGNS = {"help": GLYPHS.needs_you, **ENDS}
 LEAST, NAME = 10, 12
 """Cells of a column of the board at least, and of the name of a team at most."""

@@ -11,7 +11,6 @@ from store.domain.words import due_word, short_date
 from store.insight.rows import Row, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
-
 NONE_YET = "No milestone yet. Press c and type milestone: season opens due:4 dec"
 """What a place for milestones says when there are none."""
 
