@@ -89,6 +89,13 @@ def test_odd_words_are_kept_as_they_are(rte: Rte, words: str) -> None:
     assert found["state"] == "declined"
 
 
+def test_without_a_deed_it_says_how_it_stands_and_changes_nothing(rte: Rte) -> None:
+    done = rte.fine("dep", "D402")
+    assert done.out == "D402 DRE→BEA delivered in I3, needed I3 · delivered, not accepted\n"
+    assert done.err == "what can be done: accept, reopen, away, plan, need\n"
+    assert rte.fine("dep", "D402", "--json").json["touched"] is None
+
+
 def test_the_json_of_a_deed(rte: Rte) -> None:
     found = rte.fine("dep", "D401", "away", "slice", "one", "gate", "first", "--json").json
     assert found["schema"] == "rte.dep.1"

@@ -42,14 +42,14 @@ def snap() -> Snapshot:
         ({"state": "proposed", "need": "IP"}, ("R2",), "not agreed", "help"),
         ({"state": "delivered", "need": "I3", "done": "I3"}, (), "delivered, not accepted", "help"),
         ({"state": "accepted", "need": "I3", "done": "I3"}, (), "accepted", "done"),
-        ({"state": "removed", "how": "sliced"}, (), "removed: sliced", "not-yet"),
+        ({"state": "missed"}, (), "missed", "missed"),
     ],
 )
 def test_health_has_a_word_and_a_sign(
     fields: dict[str, Any], against: tuple[str, ...], word: str, sign: str
 ) -> None:
     seen = dependencies.health(dep(**fields), PI, TODAY, against)
-    assert (seen.word, dependencies.sign(dep(**fields), seen)) == (word, sign)
+    assert (seen.word, dependencies.sign(dep(**fields), seen.urgency)) == (word, sign)
 
 
 @pytest.mark.parametrize(
@@ -73,9 +73,9 @@ def test_health_has_a_word_and_a_sign(
 def test_what_nobody_touched_for_more_than_two_iterations_asks_to_escalate(
     fields: dict[str, Any], word: str, stale: int | None
 ) -> None:
-    four = (replace(PI.iterations[0], name="I2", start="2026-10-26", end="2026-10-27"),)
-    four += (replace(PI.iterations[0], start="2026-10-28"), *PI.iterations[1:])
-    pi = replace(PI, iterations=four)
+    first = replace(PI.iterations[0], name="I2", start="2026-10-26", end="2026-10-27")
+    third = replace(PI.iterations[0], start="2026-10-28")
+    pi = replace(PI, iterations=(first, third, *PI.iterations[1:]))
     seen = dependencies.health(dep(**fields), pi, TODAY)
     assert (seen.word, seen.stale) == (word, stale)
     assert seen.urgent is (word != "slack 1" and fields["state"] != "missed")
@@ -178,15 +178,15 @@ def stone(**fields: Any) -> Milestone:  # noqa: ANN401
 @pytest.mark.parametrize(
     ("fields", "column", "note", "sign"),
     [
-        ({"iteration": "I5"}, "I5", "", ""),
-        ({"due": "2026-12-01"}, "I5", "due Tue 1 Dec", ""),
-        ({"due": "2026-12-06"}, "I5", "due 6 Dec", ""),
-        ({"due": "2027-05-01"}, "no date", "due 1 May", ""),
+        ({"iteration": "I5"}, "I5", "", "not-yet"),
+        ({"due": "2026-12-01"}, "I5", "due Tue 1 Dec", "not-yet"),
+        ({"due": "2026-12-06"}, "I5", "due 6 Dec", "not-yet"),
+        ({"due": "2027-05-01"}, "no date", "due 1 May", "not-yet"),
         ({"iteration": "I3"}, "I3", "was it reached?", "help"),
         ({"iteration": "I4", "due": "2026-11-17"}, "I4", "was it reached?", "help"),
         ({"iteration": "I3", "state": "reached"}, "I3", "", "done"),
-        ({"iteration": "I3", "state": "missed", "note": "yard"}, "I3", "yard", ""),
-        ({}, "no date", "", ""),
+        ({"iteration": "I3", "state": "missed", "note": "yard"}, "I3", "yard", "missed"),
+        ({}, "no date", "", "not-yet"),
     ],
 )
 def test_a_milestone_stands_above_the_teams(
@@ -214,8 +214,12 @@ def test_a_card_knows_its_other_end_and_asks_how_it_could_go_away(snap: Snapshot
 
 
 def test_milestones_are_listed_by_time_and_counted() -> None:
-    found = [stone(id="a", ref="L1", iteration="IP"), stone(id="b", ref="L2"),
-             stone(id="c", ref="L3", due="2026-11-24"), stone(id="d", ref="L4", pi="3")]  # fmt: skip
+    found = [
+        stone(id="a", ref="L1", iteration="IP"),
+        stone(id="b", ref="L2"),
+        stone(id="c", ref="L3", due="2026-11-24"),
+        stone(id="d", ref="L4", pi="3"),
+    ]
     snap = snap_of(milestone=found)
     assert [m.ref for m in milestones.in_intervals(found, snap)] == ["L4", "L3", "L1", "L2"]
     assert summary("milestone", Listing(snap, found, found, [])).lines == (

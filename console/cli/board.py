@@ -11,7 +11,7 @@ from console.cli.streams import out
 from console.cli.table import room
 from console.cli.width import cells, cut, pad
 from console.widgets.glyphs import GLYPHS
-from console.widgets.rope import drawn
+from console.widgets.rope import ENDS, drawn
 from store.insight.planning_board import planning_board
 from store.insight.rows import Cell, Grid, Surface, Urgency
 from store.insight.strings import strings
@@ -23,8 +23,9 @@ EXAMPLES = """\
   rte board                     teams against iterations, each dependency at both of its ends
   rte board --strings           one line a dependency: from where it is planned to where needed
 
-`!` needs somebody. D401→BEA is given there, D401←DRE is needed there. A string that runs to the
-left is needed before it is planned."""
+`!` needs somebody, `○` is to come, `◐` begun, `✓` done, `–` missed. D401→BEA is given there,
+D401←DRE is needed there. A string that runs to the left is needed before it is planned."""
+SIGNS = {"help": GLYPHS.needs_you, **ENDS}
 LEAST, NAME = 10, 12
 """Cells of a column of the board at least, and of the name of a team at most."""
 ROOM = 28
@@ -61,9 +62,7 @@ def _heading(grid: Grid, column: int) -> str:
 
 
 def _words(cell: Cell) -> str:
-    marks = ((GLYPHS.needs_you if m.sign == "help" else "", m.text) for m in cell.marks)
-    done = any(mark.sign == "done" for mark in cell.marks)
-    return "".join(f"{sign}{text}" for sign, text in marks) + (GLYPHS.done if done else "")
+    return "".join(f"{SIGNS.get(mark.sign, '')}{mark.text}" for mark in cell.marks)
 
 
 def _board(grid: Grid) -> list[str]:

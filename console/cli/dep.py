@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.ledger.ledger import Ledger
 
 EXAMPLES = f"""\
+  rte dep D408                              how it stands
   rte dep D408 agree I5                     the provider says yes, and plans it in I5
   rte dep D404 start
   rte dep D404 deliver I4                   without an iteration: in the present one
@@ -47,14 +48,14 @@ FACTS = (
 
 
 def run(asked: Asked, words: list[str]) -> int:
-    """Do it, and read back how the dependency stands."""
+    """Do it, if anything is to be done, and read back how the dependency stands."""
     parser = Parser("dep", "how a dependency stands, and what becomes of it", EXAMPLES)
     parser.add_argument("ref", metavar="REF", help="a dependency, like D401")
-    parser.add_argument("deed", metavar="DEED", help=", ".join(ALL))
+    parser.add_argument("deed", metavar="DEED", nargs="?", help=", ".join(ALL))
     parser.add_argument("words", metavar="WORDS", nargs="*", help="what the deed demands")
     told = parser.parse_args(words)
-    ref, deed = tidy(told.ref), tidy(told.deed).lower()
-    if deed not in ALL:
+    ref, deed = tidy(told.ref), tidy(told.deed or "").lower()
+    if deed and deed not in ALL:
         raise UsageFault(
             f"A dependency knows no {deed[:40]!r}.{nearest(deed, list(ALL))} "
             f"Type one of: {', '.join(ALL)}."
@@ -78,12 +79,15 @@ def run(asked: Asked, words: list[str]) -> int:
     else:
         shown = seen.word if seen.word not in (found.state, f"removed: {found.how}") else ""
         out(" · ".join(part for part in (reading, shown) if part))
-    say("undo: rte undo")
+    now = ", ".join(one.name for one in depending.choices(found))
+    say("undo: rte undo" if deed else f"what can be done: {now}, away, plan, need")
     return 0
 
 
 def _do(ledger: Ledger, ref: str, deed: str, words: Sequence[str]) -> Dependency:
     found = use.the_dependency(ledger, ref)
+    if not deed:
+        return found
     if deed in MOVES:
         if len(words) != 1:
             raise UsageFault(f"Name one iteration: rte dep {found.ref} {deed} I5, or - for none.")

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from store.ledger.ledger import Ledger
 
 EXAMPLES = """\
+  rte milestone L1
   rte milestone L1 reach
   rte milestone L1 miss the yard was closed
   rte milestone L1 move I5 the yard opens later       an iteration, or a day
@@ -33,29 +34,34 @@ FACTS = ("ref", "id", "state", "text", "iteration", "due", "team", "owner", "not
 
 
 def run(asked: Asked, words: list[str]) -> int:
-    """Do it, and say how the milestone stands."""
+    """Do it, if anything is to be done, and say how the milestone stands."""
     parser = Parser("milestone", "whether a milestone was reached, and when it is", EXAMPLES)
     parser.add_argument("ref", metavar="REF", help="a milestone, like L1")
-    parser.add_argument("deed", metavar="DEED", help=", ".join(ALL))
+    parser.add_argument("deed", metavar="DEED", nargs="?", help=", ".join(ALL))
     parser.add_argument("words", metavar="WORDS", nargs="*", help="where to, and why")
     told = parser.parse_args(words)
-    ref, deed = tidy(told.ref), tidy(told.deed).lower()
+    ref, deed = tidy(told.ref), tidy(told.deed or "").lower()
     said = [tidy(word) for word in told.words]
-    if deed not in ALL:
+    if deed and deed not in ALL:
         raise UsageFault(f"A milestone knows no {deed[:40]!r}. Type one of: {', '.join(ALL)}.")
     with ledger_of(asked) as ledger:
         ledger.require_train()
-        found = _move(ledger, ref, said) if deed == "move" else _mark(ledger, ref, deed, said)
+        found = _do(ledger, ref, deed, said)
     if asked.json:
         print_json("rte.milestone.1", {name: getattr(found, name) for name in FACTS})
     else:
         where = " · ".join(part for part in (found.iteration, found.due, found.note) if part)
         out(f"{found.ref} {found.state}{f' · {where}' if where else ''}: {found.text}")
-    say("undo: rte undo")
+    if deed:
+        say("undo: rte undo")
     return 0
 
 
-def _mark(ledger: Ledger, ref: str, deed: str, words: Sequence[str]) -> Milestone:
+def _do(ledger: Ledger, ref: str, deed: str, words: Sequence[str]) -> Milestone:
+    if not deed:
+        return use.the_milestone(ledger, ref)
+    if deed == "move":
+        return _move(ledger, ref, words)
     return use.mark(ledger, ref, deed, " ".join(words))
 
 

@@ -10,6 +10,7 @@ ENDS = {
     "half": GLYPHS.half,
     "full": GLYPHS.full,
     "done": GLYPHS.done,
+    "missed": GLYPHS.skipped,
     "to-right": GLYPHS.to_right,
     "to-left": GLYPHS.to_left,
     "no-date": "?",

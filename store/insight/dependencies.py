@@ -42,13 +42,13 @@ class Health:
         return self.urgency is Urgency.NEEDS_YOU
 
 
-def sign(dependency: Dependency, seen: Health) -> str:
-    """The sign for its health, by name: the word beside it says the same."""
-    if seen.urgent:
-        return "help"
-    if dependency.state in ("delivered", "accepted"):
-        return "done"
-    return "half" if dependency.state == "in progress" else "not-yet"
+SIGNS = {"in progress": "half", "delivered": "full", "accepted": "done", "missed": "missed"}
+"""The sign of each state by its name; what is only asked for or agreed has another one."""
+
+
+def sign(dependency: Dependency, urgency: Urgency) -> str:
+    """The sign for its health, by name: the words that go with it say the same."""
+    return "help" if urgency is Urgency.NEEDS_YOU else SIGNS.get(dependency.state, "not-yet")
 
 
 def _place(pi: PlanningInterval, name: str | None) -> int | None:

@@ -11,6 +11,9 @@ from store.domain.words import due_word, short_date
 from store.insight.rows import Row, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
+NONE_YET = "No milestone yet. Press c and type milestone: season opens due:4 dec"
+"""What a place for milestones says when there are none."""
+
 
 def column(milestone: Milestone, pi: PlanningInterval) -> int | None:
     """Place of the iteration that it lies in: the one it names, else the one of its day."""

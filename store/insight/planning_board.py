@@ -23,7 +23,15 @@ OPEN_END = "no date"
 GONE = ("removed", "declined")
 DATES = "dates"
 """Title of the row of milestones: as wide as a team's id."""
-LEGEND = (("help", "needs somebody"), ("done", "accepted"))
+LEGEND = (
+    ("help", "needs somebody"),
+    ("not-yet", "to come"),
+    ("half", "begun"),
+    ("done", "done"),
+    ("missed", "missed"),
+)
+STONES = {"reached": "done", "missed": "missed"}
+"""The sign of a milestone by its state."""
 
 Cards = dict[tuple[str, int], list[Cell]]
 """Cells by party and column."""
@@ -31,9 +39,7 @@ Cards = dict[tuple[str, int], list[Cell]]
 
 def _card(dep: Dependency, row: Row, end: str) -> Cell:
     words = f"→{dep.consumer or '?'}" if end == "gives" else f"←{dep.provider or '?'}"
-    sign = "done" if dep.state == "accepted" else ""
-    if row.urgency is Urgency.NEEDS_YOU:
-        sign = "help"
+    sign = dependencies.sign(dep, row.urgency)
     marks = (Mark(f"{dep.ref}{words}", sign, row.urgency),)
     return Cell(f"{dep.ref}/{end}", marks, says(dep, row), row, twin=dep.ref)
 
@@ -58,7 +64,8 @@ def _stones(found: list[Milestone], pi: PlanningInterval, today: date) -> Cards:
     for item in milestones.by_time(found, pi):
         row = milestones.milestone_row(item, pi, today)
         place = milestones.column(item, pi)
-        sign = {"reached": "done"}.get(item.state, "help" if row.note == "was it reached?" else "")
+        late = row.urgency is Urgency.NEEDS_YOU
+        sign = "help" if late else STONES.get(item.state, "not-yet")
         words = f"{item.ref} milestone: {item.text} · {row.when} · {item.state}"
         words += f" · {row.note}" if row.note else ""
         mark = Mark(f"{item.ref} {item.text}", sign, row.urgency)
@@ -98,7 +105,7 @@ def _sections(rows: list[Row], stones: tuple[Row, ...]) -> tuple[Section, ...]:
             "No dependencies on the board. Press x, like DRE>BEA wait feed need:I5 plan:I4.",
         ),
         Section("On the board", tuple(row for row in rows if row not in asks)),
-        Section("Milestones", stones),
+        Section("Milestones", stones, milestones.NONE_YET),
     )  # fmt: skip
 
 

@@ -77,7 +77,7 @@ class Mark:
 
     text: str = ""
     sign: str = ""
-    """`done`, `not-yet`, `help` or `unknown`; the widget knows how each is drawn."""
+    """`done`, `not-yet`, `help`, `unknown`, or one of a string; the widget knows how each looks."""
     urgency: Urgency = Urgency.NORMAL
 
 
@@ -104,8 +104,9 @@ class String:
     left: bool = False
     right: bool = False
     ends: tuple[str, ...] = ()
-    """Signs in its middle, by their names: `not-yet`, `half`, `full` or `done` for the provider,
-    `to-right` or `to-left` for the consumer, `no-date` for an end without an iteration."""
+    """Signs in its middle, by their names: `not-yet`, `half`, `full`, `done` or `missed` for the
+    provider, `to-right` or `to-left` for the consumer, `no-date` for an end without an iteration.
+    """
     urgency: Urgency = Urgency.NORMAL
 
 

@@ -35,7 +35,6 @@ TITLE_CELLS = 22
 SHOWN = 70
 """Characters of the text in a line that must have room for all else; the whole is one key away."""
 QUIET = ("accepted", "removed", "declined", "missed")
-STARTS = {"in progress": "half", "delivered": "full", "accepted": "done"}
 
 Ends = tuple[int | None, int | None]
 """Columns of the provider's and of the consumer's end."""
@@ -51,7 +50,7 @@ def pieces(state: str, ends: Ends, columns: int, urgency: Urgency) -> list[Strin
     start, head = ends
     known = [place for place in ends if place is not None]
     low, high = min(known, default=0), max(known, default=-1)
-    sign = STARTS.get(state, "not-yet")
+    sign = dependencies.SIGNS.get(state, "not-yet")
     found = []
     for column in range(columns):
         here: list[str] = []
