@@ -143,7 +143,7 @@ def test_a_proposal_is_agreed_by_somebody(ledger: Ledger) -> None:
         deciding.agree(ledger, ref)
     agreed = deciding.agree(ledger, ref, "BO-COM", "the yard \x1b[2Jis full")
     assert (agreed.state, agreed.owner, agreed.note) == ("agreed", "BO-COM", "the yard is full")
-    assert agreed.on == "2026-11-18"
+    assert (agreed.on, agreed.text) == ("2026-11-18", "red gates")
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def row(ledger: Ledger, ref: str) -> Row:
     return next(r for r in objective_rows(now_of(ledger)) if r.ref == ref)
 
 
-WITH_A_WHY = "O401 is part of the plan since 2026-11-18. Say in a line why it changes; that is kept"
+WITH_A_WHY = "O401 is part of the plan since 18 Nov. Say in a line why it changes; that is kept"
 CHANGES: dict[str, Callable[[Ledger, str], Objective]] = {
     "value": lambda u, why: objectives.set_value(u, "O401", 7, why),
     "values": lambda u, why: objectives.give_values(u, "O401", "7", "", why),
@@ -119,7 +119,7 @@ def test_a_plan_is_frozen_once(ledger: Ledger) -> None:
     frozen = objectives.freeze(ledger)
     assert {o.pi for o in frozen} == {"PI-26.4"}
     assert len(frozen) == 14
-    with pytest.raises(RuleBroken, match=r"The plan of PI-26.4 is frozen since 2026-11-18"):
+    with pytest.raises(RuleBroken, match=r"The plan of PI-26.4 is frozen since 18 Nov"):
         objectives.freeze(ledger)
     late = capture(ledger, "objective: Gate kiosks @CAP").record.ref
     assert row(ledger, late).note == "added after planning"

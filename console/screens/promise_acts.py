@@ -14,7 +14,7 @@ from store.insight.promises import is_open
 from store.insight.rows import Row
 from store.ledger import promising
 
-NO_PROMISE = "Put the cursor on an action or a parked topic first; a captures an action, p a topic."
+NO_PROMISE = "Put the cursor on an action first; a captures one, p parks a topic."
 ANSWERS = (("done", "done"), ("later", "another date"), ("dropped", "no longer needed"))
 
 

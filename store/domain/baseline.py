@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from store.domain.calendar import day
 from store.domain.event_records import Event
 from store.domain.register_records import Objective
 from store.domain.text import clean
+from store.domain.words import short_date
 from store.errors import RuleBroken, UsageFault
 
 LOWEST_PLANNED, LOWEST_ACTUAL, HIGHEST = 1, 0, 10
@@ -44,6 +46,12 @@ def _read(text: str, lowest: int, which: str) -> int:
     return int(word)
 
 
+def say_since(baselined: str) -> str:
+    """The day of a baseline as people say it."""
+    on = day(baselined)
+    return short_date(on) if on else baselined
+
+
 def makes_plan(event: Event) -> bool:
     """Whether the end of an event freezes the plan of its interval."""
     return event.kind == PLANNING_KIND
@@ -68,8 +76,8 @@ def moves(
         return []
     if not why:
         raise RuleBroken(
-            f"{objective.ref} is part of the plan since {objective.baselined}. Say in a line why "
-            "it changes; that is kept beside the plan."
+            f"{objective.ref} is part of the plan since {say_since(objective.baselined)}. Say in a "
+            "line why it changes; that is kept beside the plan."
         )
     made: list[dict[str, Any]] = []
     for name in moved:

@@ -51,7 +51,7 @@ def proposes(text: str) -> bool:
 
 
 def what_is_proposed(what: str) -> str:
-    """What a proposal would have decided, without its first word."""
+    """What a proposal says, without the word that proposes it."""
     return re.sub(_PROPOSES, "", what, flags=re.IGNORECASE).strip(" ,") or what
 
 

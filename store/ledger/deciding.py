@@ -52,6 +52,12 @@ def _amend(change: Change, decision: Decision, fields: Doc, expect_rev: int | No
     change.amend("decision", decision.id, fields, expect_rev=expect_rev)
 
 
+def _agreed(decision: Decision, change: Change) -> Doc:
+    """The fields of a proposal that is agreed today: what it says no longer proposes."""
+    words = deciding.what_is_proposed(decision.text)
+    return {"state": deciding.AGREED, "on": change.stamp.today, "text": words}
+
+
 def agree(
     ledger: Ledger, ref: str, who: str = "", why: str = "", expect_rev: int | None = None
 ) -> Decision:
@@ -61,8 +67,7 @@ def agree(
         decision = _allowed(ledger, ref, "agree")
         if not (who or decision.owner):
             raise RuleBroken("Who decided? Name a role: owner:BO-OPS.")
-        fields: Doc = {"state": deciding.AGREED, "on": change.stamp.today}
-        fields |= {"owner": who} if who else {}
+        fields = _agreed(decision, change) | ({"owner": who} if who else {})
         _amend(change, decision, fields | ({"note": why} if why else {}), expect_rev)
     return the_decision(ledger, ref)
 
@@ -125,7 +130,7 @@ def _take(ledger: Ledger, change: Change, decision: Decision, ref: str) -> str:
     if later.state == deciding.PROPOSED:
         if not later.owner:
             raise RuleBroken(f"Who decided {later.ref}? Agree it first, with owner:BO-OPS.")
-        facts |= {"state": deciding.AGREED, "on": change.stamp.today}
+        facts |= _agreed(later, change)
     change.amend("decision", later.id, facts)
     return later.ref
 

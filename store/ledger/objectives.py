@@ -97,7 +97,8 @@ def freeze(ledger: Ledger) -> list[Objective]:
         since = next((o.baselined for o in mine if o.baselined), None)
         if since:
             raise RuleBroken(
-                f"The plan of {name} is frozen since {since}. What changes now is kept as a move."
+                f"The plan of {name} is frozen since {baseline.say_since(since)}. What changes now "
+                "is kept as a move."
             )
         if not mine:
             raise RuleBroken(
