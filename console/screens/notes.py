@@ -30,7 +30,7 @@ PAUSE = 0.8
 """Seconds without a key after which what is typed is on disk."""
 LEFT = "notes"
 """Where the session keeps notes that could not be saved."""
-HINT = "Only this account can read them; an administrator of this machine could. Saved on its own."
+HINT = "Confidential to this account, not to an administrator of this machine. Saved as you type."
 
 
 class _Page(TextArea):
@@ -50,7 +50,9 @@ class NotesScreen(ModalScreen[None]):
     ]
     DEFAULT_CSS = """
     NotesScreen .dialog { width: 100; height: 90%; }
-    NotesScreen _Page { height: 1fr; border: none; padding: 0; background: $surface; }
+    NotesScreen TextArea, NotesScreen TextArea:focus {
+        height: 1fr; border: none; padding: 0; background: $surface;
+    }
     NotesScreen #said { height: auto; max-height: 3; color: $text-muted; }
     NotesScreen #said.-refused { color: $text-warning; }
     """
