@@ -105,7 +105,8 @@ def _read(words: list[str]) -> tuple[Kind, Filters]:
 def _listing(ledger: Ledger, snap: Snapshot, kind: str, wanted: Filters) -> Listing:
     docs = ledger.db.state.tables.get(kind, {})
     passes = narrow.matcher(wanted)
-    matching = [r for r in snap.records.get(kind, ()) if passes(r, docs[r.id])]
+    here = [r for r in snap.records.get(kind, ()) if r.archived is None]
+    matching = [r for r in here if passes(r, docs[r.id])]
     found = narrow.in_scope(kind, matching, wanted, snap)
     if wanted.pi:
         intervals = [wanted.pi]

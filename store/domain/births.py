@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MAX_TEXT = 10_000
 """Characters of one captured line; longer text belongs in a document of its own."""
 
+CONFIDENTIAL = "confidential, not anonymous to an administrator of this machine"
+"""What an anonymous capture is, said wherever one is made."""
+
 DUE_FIELD = LOOKED_AT_AGAIN
 """What `due:` means for a kind where it is not simply the due date."""
 
@@ -68,8 +71,14 @@ class Stamp:
 
     @property
     def where(self) -> str | None:
-        """`E8/risks`: the form in which a log entry carries the place."""
-        return f"{self.event}/{self.step}" if self.event else None
+        """`E8/risks`: the form in which a log entry carries the place; `E8` without a step."""
+        if not self.event:
+            return None
+        return f"{self.event}/{self.step}" if self.step else self.event
+
+    def blurred(self, at: int) -> None:
+        """Forget who, which step and which minute; `at` is the beginning of the event or day."""
+        self.at, self.by, self.step, self.minute = at, None, None, None
 
 
 def _risk(found: Capture) -> Doc:

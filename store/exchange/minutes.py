@@ -19,6 +19,7 @@ from store.exchange.minutes_impediments import escalation_section
 from store.exchange.minutes_planning import in_retro, planning_lines
 from store.exchange.minutes_risks import roam_section
 from store.insight.events import captured_in, counts_in_words, is_known, is_over, left_behind
+from store.insight.private import without_private
 from store.insight.promises import missing
 from store.insight.snapshot import Snapshot
 
@@ -34,8 +35,8 @@ HEADINGS = {
 
 
 def event_minutes(snap: Snapshot, event: Event) -> str:
-    """The minutes of `event` as they stand at the snapshot's moment."""
-    return "\n".join(_lines(snap, event)) + "\n"
+    """The minutes of `event` as they stand at the snapshot's moment, without private lines."""
+    return "\n".join(_lines(without_private(snap), event)) + "\n"
 
 
 def _lines(snap: Snapshot, event: Event) -> Iterator[str]:

@@ -26,6 +26,7 @@ from store.domain.kinds import LETTERS
 from store.domain.records import TYPES, Event, PlanningInterval, Record, Team, Train
 from store.domain.refs import format_ref, kind_of_ref, parse_ref
 from store.domain.text import clean
+from store.domain.wall_clock import wall_moment
 from store.errors import ChangedMeanwhile, RuleBroken, UsageFault
 from store.insight.references import References
 from store.insight.snapshot import Snapshot
@@ -65,10 +66,13 @@ def _becomes(new: Doc) -> Callable[[dict[str, Any]], None]:
 class Change:
     """What a use-case writes: the documents of one entry, staged until the block ends."""
 
-    def __init__(self, ledger: Ledger, transaction: Transaction, stamp: Stamp) -> None:
+    def __init__(
+        self, ledger: Ledger, transaction: Transaction, stamp: Stamp, *, anonymous: bool = False
+    ) -> None:
         self._ledger = ledger
         self._transaction = transaction
         self._made = 0
+        self._anonymous = anonymous
         self.stamp = stamp
 
     def new(self, kind: str, doc: Doc) -> str:
@@ -77,14 +81,19 @@ class Change:
         A `ref` already in `doc` is kept (records brought in from elsewhere keep their names).
         """
         ledger = self._ledger
-        entry = ledger.db.state.n + 1
-        key = new_id(kind, self.stamp.at, in_order(entry, self._made, os.urandom(5)))
+        key = new_id(kind, self.stamp.at, self._entropy())
         self._made += 1
         letters = ledger.letters.get(kind)
         if letters and "ref" not in doc:
             number = self._transaction.stage.counters.next_ref(letters)
             doc = {"ref": format_ref(letters, number), **doc}
         return ledger.db.records(kind).add(key, doc)
+
+    def _entropy(self) -> int | bytes:
+        """What keeps ids apart: in the order of making, unless that tells of people."""
+        if self._anonymous:
+            return os.urandom(10)
+        return in_order(self._ledger.db.state.n + 1, self._made, os.urandom(5))
 
     def amend(self, kind: str, key: str, fields: Doc, expect_rev: int | None = None) -> None:
         """Set fields of a record; None removes one. Raises `ChangedMeanwhile` on another `rev`.
@@ -273,18 +282,28 @@ class Ledger:
                 stamp.item = floor if kind_of_ref(floor, self.letters) == "demo" else None
         return stamp
 
+    def _beginning(self, stamp: Stamp) -> int:
+        """When the event of a stamp began, or its day in the train's zone."""
+        began = self.views.moments(stamp.event)[:1] if stamp.event else ()
+        for moment in began:
+            return int(moment["at"])
+        return wall_moment(self.today, "00:00", self.zone)
+
     @contextmanager
     def change(self, do: str, *, anonymous: bool = False) -> Iterator[Change]:
         """Write one use-case: everything inside is one entry of the log, or nothing is.
 
-        Inside, all that others wrote has been taken in and nobody else can write.
+        Inside, all that others wrote has been taken in and nobody else can write. An `anonymous`
+        one carries nobody's name, no step and no minute, and the moment at which its event began.
         """
         by = None if anonymous else self.who
         with self.db.transaction(do=do, by=by) as transaction:
             stamp = self.stamp(by)
+            if anonymous:
+                stamp.blurred(self._beginning(stamp))
             transaction.where = stamp.where
             transaction.at = stamp.at
-            yield Change(self, transaction, stamp)
+            yield Change(self, transaction, stamp, anonymous=anonymous)
         if anonymous and transaction.entry is not None:
             self.nameless = int(transaction.entry["n"])
         for heard in self.on_saved:
