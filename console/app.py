@@ -1,4 +1,4 @@
-"""The console: one app, four screens, one tick."""
+"""The console: one app, five screens, one tick."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
 from console.screens.notes import NotesScreen, open_notes
+from console.screens.register import RegisterScreen
 from console.screens.room import RoomScreen
 from console.screens.setup import SetupScreen
 from console.screens.stage import StageScreen
@@ -64,6 +65,7 @@ class RteApp(App[None]):
         "home": HomeScreen,
         "room": RoomScreen,
         "inspect": InspectScreen,
+        "registers": RegisterScreen,
         "setup": SetupScreen,
     }
     DEFAULT_MODE = "home"
@@ -212,7 +214,7 @@ class RteApp(App[None]):
     # -- going elsewhere
 
     def show(self, mode: str) -> None:
-        """Show the home screen, the event room, Inspect & Adapt, or the setup."""
+        """Show the home screen, the event room, Inspect & Adapt, the registers, or the setup."""
         if mode != self.current_mode:
             self.switch_mode(mode)
 
@@ -257,6 +259,7 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "go: Home", "H", lambda: screen.action_go("home")
     yield "go: Event room", "E", lambda: screen.action_go("room")
     yield "go: Inspect & Adapt", "I", lambda: screen.action_go("inspect")
+    yield "go: Registers", "B", lambda: screen.action_go("registers")
     yield "go: Setup", "S", lambda: screen.action_go("setup")
     yield "record: Undo my last change", "u", screen.action_undo
     names = "with" if screen.session.anonymous else "without"

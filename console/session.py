@@ -16,10 +16,12 @@ from store.domain.records import Event
 from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
 from store.journal.drafts import Drafts
+from store.journal.habits import Habits
 from store.ledger import capturing
 from store.ledger.capturing import Captured
 from store.ledger.checkpointing import leave_checkpoint
 from store.ledger.ledger import Ledger
+from store.ledger.registers import Registers
 
 MAX_DRAFT = 19_000
 """Characters of a draft that are kept on disk."""
@@ -44,6 +46,8 @@ class Session:
         when the field does. Never on disk."""
         self.anonymous = False
         """Whether what is captured here is stored without anybody's name."""
+        self.registers = Registers(ledger, lambda: self.snapshot)
+        self.habits = Habits(folder)
         self._drafts = drafts
         self._seen: tuple[int, int, Snapshot] | None = None
 

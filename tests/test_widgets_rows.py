@@ -204,9 +204,9 @@ async def test_a_click_points_and_a_second_click_opens() -> None:
 async def test_of_many_rows_only_the_visible_are_built(monkeypatch: pytest.MonkeyPatch) -> None:
     built: list[str] = []
 
-    def counted(item: Row, grid: object) -> object:
+    def counted(item: Row, grid: object, **more: bool) -> object:
         built.append(item.ref)
-        return row_line(item, grid)  # type: ignore[arg-type]  # passed on as it came
+        return row_line(item, grid, **more)  # type: ignore[arg-type]  # passed on as it came
 
     monkeypatch.setattr(rows_view, "row_line", counted)
     app = ListApp(section(*range(1, 20_001)))

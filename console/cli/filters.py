@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from store.domain.kinds import KINDS, Kind, find_kind
@@ -38,6 +38,10 @@ class Filters:
     text: str | None = None
     open: bool = False
     all: bool = False
+    filter: str | None = None
+    """Words of the filter language that the registers have."""
+    sort: str | None = None
+    """Name of an order."""
 
 
 def kind_named(word: str) -> Kind:
@@ -61,7 +65,7 @@ def check(kind: Kind, filters: Filters, ledger: Ledger) -> Filters:
     pi = filters.pi and _interval(filters.pi, ledger)
     team = filters.team and _team(filters.team, ledger)
     event = filters.event and _event(filters.event, ledger)
-    return Filters(team, filters.owner, pi, event, filters.text, filters.open, filters.all)
+    return replace(filters, team=team, pi=pi, event=event)
 
 
 def _interval(name: str, ledger: Ledger) -> str:

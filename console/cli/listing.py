@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any, cast
 
 from console.cli import filters as narrow
@@ -29,6 +29,7 @@ from store.domain.records import (
     Team,
 )
 from store.domain.refs import parse_ref
+from store.errors import UsageFault
 from store.insight import (
     blocks,
     decisions,
@@ -41,8 +42,11 @@ from store.insight import (
     risks,
 )
 from store.insight.mixed import interval_of, row_of
+from store.insight.register_filter import ALL, ARCHIVED
+from store.insight.register_orders import order_named, orders_of
 from store.insight.rows import Row
 from store.insight.summaries import Listing, Summary, summary
+from store.ledger.registers import Registers
 
 if TYPE_CHECKING:
     from console.cli.options import Asked
@@ -53,11 +57,15 @@ if TYPE_CHECKING:
 
     Docs = Mapping[str, Doc]
 
+EVERYWHERE = ("is:all", "is:archived")
+"""Words of a filter with which a list is not only of this planning interval."""
+
 EXAMPLES = """\
   rte list impediment                    of this planning interval, and older ones still open
   rte list dependency --pi PI-26.3
   rte list risk --open --owner SM-DRE
   rte list decision --event E8 --json
+  rte list risk letter:O 'due<fri' --sort exposure
 
 KIND: {kinds}.
 `!` marks what asks somebody to act; the last column says why."""
@@ -70,8 +78,12 @@ def run(asked: Asked, words: list[str]) -> int:
         ledger.require_train()
         wanted = narrow.check(kind, wanted, ledger)
         snap = ledger.snapshot()
-        found = _listing(ledger, snap, kind.name, wanted)
+        ids = _searched(ledger, kind.name, wanted)
+        found = _listing(ledger, snap, kind.name, wanted, ids)
         rows = _rows(kind.name, snap, found.records)
+        if wanted.sort:
+            places = {key: place for place, key in enumerate(ids)}
+            rows.sort(key=lambda row: places[row.id])
         told = summary(kind.name, found)
         docs = ledger.db.state.tables.get(kind.name, {})
     if asked.json:
@@ -86,6 +98,8 @@ def _read(words: list[str]) -> tuple[Kind, Filters]:
     names = ", ".join(kind.name for kind in LISTED)
     parser = Parser("list", "list records of a kind", EXAMPLES.format(kinds=names))
     parser.add_argument("kind", metavar="KIND", help="what to list")
+    parser.add_argument("words", metavar="WORDS", nargs="*", help="a filter: words, team:DRE, ...")
+    parser.add_argument("--sort", metavar="ORDER", help="attention, newest, oldest, next, ref, ...")
     parser.add_argument("--team", metavar="TEAM", help="of this team, as provider or consumer too")
     parser.add_argument("--owner", metavar="WHO", help="owned by this role")
     parser.add_argument("--pi", metavar="PI", help="of this planning interval")
@@ -93,21 +107,46 @@ def _read(words: list[str]) -> tuple[Kind, Filters]:
     parser.add_argument("--text", metavar="WORDS", help="with these words in their text")
     parser.add_argument("--open", action="store_true", help="only what still waits for somebody")
     parser.add_argument("--all", action="store_true", help="of every planning interval")
-    told = parser.parse_args(words)
+    told = parser.parse_intermixed_args(words)
     kind = narrow.kind_named(tidy(told.kind))
     team, owner, pi, event, text = (
         None if value is None else tidy(value)
         for value in (told.team, told.owner, told.pi, told.event, told.text)
     )
-    return kind, Filters(team, owner, pi, event, text, told.open, told.all)
+    said = " ".join(map(tidy, told.words)) or None
+    sort = _order(kind.name, tidy(told.sort)) if told.sort is not None else None
+    return kind, Filters(team, owner, pi, event, text, told.open, told.all, said, sort)
 
 
-def _listing(ledger: Ledger, snap: Snapshot, kind: str, wanted: Filters) -> Listing:
+def _order(kind: str, name: str) -> str:
+    if order_named(kind, name.lower()) is None:
+        names = ", ".join(order.name for order in orders_of(kind))
+        raise UsageFault(f"A list of {kind} has no order {name[:40]!r}. There is: {names}.")
+    return name.lower()
+
+
+def _searched(ledger: Ledger, kind: str, wanted: Filters) -> list[str]:
+    """Ids of what meets the filter's words, in the order asked for, of every interval."""
+    register = Registers(ledger).of(kind)
+    register.grow_whole()
+    asked = register.read_filter(wanted.filter or "")
+    if asked.faults:
+        raise UsageFault(asked.faults[0])
+    order = order_named(kind, wanted.sort or "") or orders_of(kind)[0]
+    scope = ARCHIVED if asked.scope == ARCHIVED else ALL
+    return register.show(order, replace(asked, scope=scope)).ids()
+
+
+def _listing(
+    ledger: Ledger, snap: Snapshot, kind: str, wanted: Filters, ids: Sequence[str]
+) -> Listing:
     docs = ledger.db.state.tables.get(kind, {})
     passes = narrow.matcher(wanted)
-    here = [r for r in snap.records.get(kind, ()) if r.archived is None]
-    matching = [r for r in here if passes(r, docs[r.id])]
-    found = narrow.in_scope(kind, matching, wanted, snap)
+    met = set(ids)
+    matching = [r for r in snap.records.get(kind, ()) if r.id in met and passes(r, docs[r.id])]
+    everywhere = any(word in (wanted.filter or "").lower().split() for word in EVERYWHERE)
+    scoped = replace(wanted, all=True) if everywhere else wanted
+    found = narrow.in_scope(kind, matching, scoped, snap)
     if wanted.pi:
         intervals = [wanted.pi]
     elif wanted.all or wanted.open:

@@ -23,6 +23,8 @@ class Glyphs:
     not_yet: str
     half: str
     full: str
+    chosen: str
+    """Selected, together with others."""
     rule: str
     bar: str
     """Left edge of what has the focus."""
@@ -55,6 +57,7 @@ UNICODE = Glyphs(
     not_yet="○",
     half="◐",
     full="●",
+    chosen="■",
     rule="─",
     bar="▌",
     ellipsis="…",
@@ -80,6 +83,7 @@ ASCII = Glyphs(
     not_yet="o",
     half="%",
     full="@",
+    chosen="#",
     rule="-",
     bar="|",
     ellipsis="~",

@@ -56,7 +56,7 @@ def _natural(rows: Iterable[Row], width: int) -> Grid:
         note = max(note, cell_len(row.note))
     return Grid(
         width=width,
-        ref=_column(ref, 4, 9),
+        ref=_column(ref, 4, 10),
         when=_column(when, 6, 12),
         state=_column(state, 6, 26 if width >= 100 else 14),
         who=_column(who, 4, 14),
@@ -96,14 +96,15 @@ def _text_and_note(row: Row, grid: Grid, tone: str, note_tone: str) -> list[Span
     return [(text, tone), (" " * fill, tone), (note, note_tone)]
 
 
-def row_line(row: Row, grid: Grid) -> Line:
+def row_line(row: Row, grid: Grid, *, is_marked: bool = False) -> Line:
     """One record as a line. What needs somebody is marked with `!` as well as by its tone."""
     needs_you = row.urgency is Urgency.NEEDS_YOU
     tone = "quiet" if row.urgency is Urgency.QUIET else "normal"
     note_tone = "warning" if needs_you else "quiet"
     dots = GLYPHS.ellipsis
     gap = " " * GAP
-    line: list[Span] = [(pad(GLYPHS.needs_you if needs_you else "", MARGIN), "warning")]
+    sign = (GLYPHS.needs_you if needs_you else " ") + (GLYPHS.chosen if is_marked else "")
+    line: list[Span] = [(pad(sign, MARGIN), "warning")]
     if grid.ref:
         line.append((pad(row.ref, grid.ref, ellipsis=dots) + gap, "quiet"))
     if grid.when:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 
 from textual.message import Message
 
@@ -14,10 +14,12 @@ from console.widgets.glyphs import GLYPHS
 from console.widgets.grid import GAP, MARGIN, Grid, plan, row_line
 from console.widgets.line_list import LineList
 from console.widgets.painted import Line
-from store.insight.rows import Row, Section
+from store.insight.rows import LazyRows, Row, Section
 
 _COMPARED = 2_000
 """Rows up to which it is cheaper to see that nothing changed than to take new content."""
+_LOOKED_AT = 60
+"""Rows made on demand that are looked at to find the width of the columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class RowsView(LineList):
         self._laid_out: list[_Part] = []
         self._width = -1
         self._told: Row | None = None
+        self._marked: frozenset[str] = frozenset()
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -119,6 +122,14 @@ class RowsView(LineList):
         place = self._find(kept.id) if kept is not None else None
         self.after_change(before, self.cursor if place is None else place)
 
+    def mark(self, ids: frozenset[str]) -> None:
+        """Mark these records as selected, and no others."""
+        if ids == self._marked:
+            return
+        before = self.before_change()
+        self._marked = ids
+        self.after_change(before, self.cursor)
+
     def _is_shown(self, sections: tuple[Section, ...]) -> bool:
         if sections is self._sections:
             return True
@@ -140,8 +151,17 @@ class RowsView(LineList):
         return place is not None
 
     def _find(self, record_id: str) -> int | None:
-        rows = chain.from_iterable(section.rows for section in self._sections)
-        return next((n for n, row in enumerate(rows) if row.id == record_id), None)
+        first = 0
+        for section in self._sections:
+            rows = section.rows
+            if isinstance(rows, LazyRows):
+                place = rows.place(record_id)
+            else:
+                place = next((n for n, row in enumerate(rows) if row.id == record_id), None)
+            if place is not None:
+                return first + place
+            first += len(rows)
+        return None
 
     # -- lines and items --------------------------------------------------------------------
 
@@ -149,8 +169,7 @@ class RowsView(LineList):
         if width != self._width:
             self._width = width
             self._laid_out = _parts(self._sections, width)
-            rows = chain.from_iterable(section.rows for section in self._sections)
-            self._grid = plan(rows, width)
+            self._grid = plan(chain.from_iterable(map(_looked_at, self._sections)), width)
         return self._laid_out
 
     @property
@@ -205,7 +224,8 @@ class RowsView(LineList):
             return part.told[told] if told >= 0 else _title(part.section, width)
         if not part.section.rows:
             return [(" " * MARGIN + part.empty[number], "quiet")]
-        return row_line(part.section.rows[number], self._grid)
+        row = part.section.rows[number]
+        return row_line(row, self._grid, is_marked=row.id in self._marked)
 
     # -- messages ---------------------------------------------------------------------------
 
@@ -219,6 +239,12 @@ class RowsView(LineList):
         if row is not self._told:
             self._told = row
             self.post_message(self.Highlighted(self, row))
+
+
+def _looked_at(section: Section) -> Iterable[Row]:
+    """The rows that columns are measured by."""
+    is_lazy = isinstance(section.rows, LazyRows)
+    return islice(section.rows, _LOOKED_AT) if is_lazy else section.rows
 
 
 def _told_of(sections: tuple[Section, ...]) -> Row | None:

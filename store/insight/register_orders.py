@@ -177,23 +177,23 @@ ATTENTION: dict[str, Callable[[Record, Seen], tuple[int, ...]]] = {
 }
 
 
-def _is_open(kind: str, record: Any) -> bool:
+OPEN_STATE = {"decision": "proposed", "milestone": "planned"}
+"""The state in which a record waits for somebody, of kinds without a rule of their own."""
+
+
+def _is_open(kind: str, record: Record) -> bool:
     match kind:
         case "risk":
-            return risks.is_open(record)
+            return risks.is_open(cast(Risk, record))
         case "impediment":
-            return impediments.is_open(record)
+            return impediments.is_open(cast(Impediment, record))
         case "dependency":
-            return dependencies.is_open(record)
-        case "decision":
-            return bool(record.state == "proposed")
-        case "milestone":
-            return bool(record.state == "planned")
+            return dependencies.is_open(cast(Dependency, record))
         case _:
-            return bool(getattr(record, "state", "") == "open")
+            return bool(getattr(record, "state", "") == OPEN_STATE.get(kind, "open"))
 
 
-def _next_day(kind: str, record: Any, seen: Seen) -> int:
+def _next_day(kind: str, record: Record, seen: Seen) -> int:
     """The nearest day that a record names, past or to come; of a dependency its need-by."""
     found = [
         ordinal
@@ -203,7 +203,7 @@ def _next_day(kind: str, record: Any, seen: Seen) -> int:
     if found:
         return min(found)
     name = {"dependency": "need", "milestone": "iteration"}.get(kind)
-    wanted = getattr(record, name) if name else None
+    wanted = getattr(record, name, None) if name else None
     if not wanted:
         return 0
     pi = seen.interval(record.pi)
@@ -211,7 +211,7 @@ def _next_day(kind: str, record: Any, seen: Seen) -> int:
     return 0 if place is None else _ordinal(pi.iterations[place].end)
 
 
-def _began(record: Any, seen: Seen) -> int:
+def _began(record: Record, seen: Seen) -> int:
     text = getattr(record, "raised", None) or getattr(record, "on", None)
     if text:
         return _ordinal(text)
@@ -270,7 +270,7 @@ _NEXT = Order(
 _EXPOSURE = Order(
     "exposure", "highest exposure first", lambda e: (0 if e.open else 1, -(e.exposure or 0))
 )
-_REFERENCE = Order("ref", "by reference", lambda e: ())
+_REFERENCE = Order("ref", "by reference", lambda _: ())
 
 _OTHERS = (_NEWEST, _OLDEST, _NEXT, _REFERENCE)
 ORDERS: dict[str, tuple[Order, ...]] = {

@@ -114,7 +114,7 @@ def words_of(
 
 
 def tags_of(kind: str, doc: Mapping[str, Any], names: Mapping[str, str], state: str) -> str:
-    """The facts that a filter can name, as `\\nteam:dre\\n`. `state` stands in for a missing one."""
+    """The facts that a filter can name, as `\\nteam:dre\\n`; `state` where none is stored."""
     parts = [f"ref:{normal_ref(str(doc.get('ref', ''))) or ''}"]
     for team in team_ids(doc):
         parts.append(f"team:{team}")
