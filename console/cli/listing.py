@@ -140,7 +140,7 @@ def _interval_row(pi: PlanningInterval) -> Row:
 ORDERS: dict[str, Callable[[Snapshot, Any], list[Row]]] = {
     "risk": lambda snap, found: risks.by_attention(cast("list[Risk]", found), snap.today),
     "impediment": lambda snap, found: impediments.by_attention(
-        cast("list[Impediment]", found), snap.today
+        cast("list[Impediment]", found), snap.today, impediments.holidays(snap)
     ),
     "dependency": _by_interval,
     "decision": lambda snap, found: promises.newest_first(cast("list[Decision]", found), snap),

@@ -54,7 +54,9 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
         case "risk":
             return risks.risk_row(cast(Risk, record), today)
         case "impediment":
-            return impediments.impediment_row(cast(Impediment, record), today)
+            return impediments.impediment_row(
+                cast(Impediment, record), today, impediments.holidays(snap)
+            )
         case "dependency":
             pi = interval_of(snap, record.pi)
             return dependencies.dependency_row(cast(Dependency, record), pi, today)

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from store.domain.calendar import position
 from store.domain.records import Decision, Event
-from store.insight import dependencies, impediments, objectives, planning, promises, risks, talks
+from store.insight import dependencies, objectives, planning, promises, risks, talks
 from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
+from store.insight.impediment_surfaces import IMPEDIMENT_SURFACES
 from store.insight.mixed import row_of
 from store.insight.plan_review import plan_review
 from store.insight.planning_board import planning_board
@@ -101,23 +102,6 @@ def dependencies_due(snap: Snapshot) -> Surface:
     )
 
 
-def impediment_queue(snap: Snapshot) -> Surface:
-    """Open impediments by what needs attention first."""
-    waiting = [i for i in snap.impediments if impediments.is_open(i)]
-    return Surface(
-        "impediments",
-        "Impediments and escalations",
-        (
-            Section(
-                "Open",
-                tuple(impediments.by_attention(waiting, snap.today)),
-                "Nothing is stuck, or nobody has said so yet. Press i to capture an impediment.",
-            ),
-        ),
-        "Which of these can no team move itself?",
-    )
-
-
 def roam_board(snap: Snapshot) -> Surface:
     """Risks by ROAM letter: the inbox first, then Owned, Mitigated, Accepted, Resolved."""
     here = [r for r in snap.risks if snap.is_current(r)]
@@ -184,7 +168,6 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "objectives": objectives_off_track,
     "board": board_walk,
     "dependencies": dependencies_due,
-    "impediments": impediment_queue,
     "risks": roam_board,
     "decisions": decision_log,
     "readback": read_back,
@@ -210,6 +193,7 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "votes": votes,
     "retro": planning.retrospective,
     "forward": planning.moving_forward,
+    **IMPEDIMENT_SURFACES,
     **RISK_SURFACES,
 }
 """Surfaces by the name that a step's `surface` gives."""
