@@ -111,11 +111,11 @@ def test_the_risks_that_ask_for_somebody(snap: Snapshot) -> None:
 def test_impediments(snap: Snapshot) -> None:
     rows = surface(snap, "impediments").rows
     assert [(row.ref, row.when, row.note) for row in rows] == [
-        ("B08", "41 d", "no next step"),
+        ("B08", "41 d", "no next step · on hold"),
         ("B13", "13 d", "no next step"),
         ("B07", "15 d", "step today"),
         ("B14", "6 d", "step today"),
-        ("B10", "9 d", "7 d here, 2 expected: escalate?"),
+        ("B10", "9 d", "escalate? 7 d here, 2 expected"),
         ("B05", "35 d", "step tomorrow"),
         ("B06", "29 d", "step Fri 20 Nov · same cause as B04"),
         ("B09", "22 d", "step Mon 23 Nov"),

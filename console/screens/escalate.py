@@ -21,7 +21,7 @@ from store.domain.impeding import WORDS, awaited
 from store.domain.records import Decision, Impediment
 from store.domain.words import due_word
 from store.errors import RuleBroken
-from store.exchange.brief import brief_markdown
+from store.exchange.brief import NOT_SAID, Page, page
 from store.insight.impediments import age_days
 from store.ledger import capturing, impeding
 from store.ledger.briefing import as_escalation, draft
@@ -42,18 +42,28 @@ class BriefScreen(Dialog[bool]):
     BriefScreen Static { height: auto; }
     """
 
-    def __init__(self, title: str, text: str) -> None:
+    def __init__(self, title: str, brief: Page) -> None:
         super().__init__()
         self._title = title
-        self._text = text
+        self._brief = brief
 
     def compose(self) -> ComposeResult:
         """The page, scrolling."""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self._title)
             with VerticalScroll():
-                yield Static(Content(self._text))
+                yield Static(self._content())
         yield Footer(show_command_palette=False)
+
+    def _content(self) -> Content:
+        parts: list[tuple[str, str] | str] = [(self._brief.title, "bold"), "\n"]
+        parts += [(self._brief.about, "$text-muted"), "\n"]
+        for part in self._brief.parts:
+            parts += ["\n", (part.title, "bold"), "\n"]
+            for number, line in enumerate(part.lines, start=1):
+                tone = "$text-muted" if line == NOT_SAID else ""
+                parts += [(f"   {number} {line}" if part.listed else f"   {line}", tone), "\n"]
+        return Content.assemble(*parts)
 
     def on_mount(self) -> None:
         """Keys scroll."""
@@ -133,16 +143,16 @@ class EscalateScreen(ReadBackForm[Impediment | None]):
 
     def proceed(self) -> None:
         """Read the whole page back; Enter there saves it."""
-        page = self.refuse(lambda: self._page(self.typed))
-        if page is not None:
+        brief = self.refuse(lambda: self._page(self.typed))
+        if brief is not None:
             title = f"{self._impediment.ref} · read it aloud, then Enter saves it"
-            self.app.push_screen(BriefScreen(title, page), self._decided)
+            self.app.push_screen(BriefScreen(title, brief), self._decided)
 
-    def _page(self, typed: dict[str, str]) -> str:
+    def _page(self, typed: dict[str, str]) -> Page:
         self.read_back(typed)
         brief, snap = self.understood(typed), self.session.snapshot
         said = as_escalation(self._impediment, brief, snap.today.isoformat())
-        return brief_markdown(snap, _owned(self._impediment, brief), said)
+        return page(snap, _owned(self._impediment, brief), said)
 
     def _decided(self, right: bool | None) -> None:
         if right:

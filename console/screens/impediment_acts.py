@@ -109,7 +109,7 @@ def standing(screen: ConsoleScreen, row: Row | None) -> None:
 
 
 IMPEDIMENT_ACTS: tuple[Act, ...] = (
-    Act("v", "escalate, answer", escalate),
+    Act("v", "escalate or answer", escalate),
     Act("o", "next step", next_step),
     Act("w", "how it stands", standing),
 )

@@ -18,7 +18,6 @@ from store.domain import impeding as rules
 from store.domain.calendar import day
 from store.domain.dates import say_day
 from store.domain.records import Impediment
-from store.insight.impediments import state_word
 from store.insight.rows import Row, Section
 from store.ledger import impeding
 
@@ -101,7 +100,8 @@ class StandingScreen(ReadBackForm[Impediment | str | None]):
 
     def title_words(self) -> str:
         """The impediment, and how it stands now."""
-        return f"{self._impediment.ref} · {self._impediment.state} · {state_word(self._impediment)}"
+        item = self._impediment
+        return f"{item.ref} · {item.state} · {rules.WORDS.get(item.level, item.level)}"
 
     def about(self) -> str:
         """What it says."""

@@ -100,6 +100,22 @@ def asked(impediment: Impediment) -> Escalation | None:
     return next((e for e in reversed(impediment.escalations) if e.wanted), None)
 
 
+def waiting_step(whom: str | None) -> str:
+    """The next step of one that waits for an answer."""
+    return f"the answer of {whom or 'whoever was asked'}"
+
+
+def _waits_only(impediment: Impediment) -> bool:
+    """Whether waiting for the answer is the only next step that it has."""
+    waits = awaited(impediment)
+    return waits is not None and impediment.next == waiting_step(waits.whom)
+
+
+def without_waiting(impediment: Impediment) -> Fields:
+    """What goes when nobody waits for an answer any more: the step that was only waiting."""
+    return {"next": None, "due": None} if _waits_only(impediment) else {}
+
+
 def came_to_level(impediment: Impediment) -> date | None:
     """Day on which it came to its level. No reopening and no second question resets it.
 
@@ -303,8 +319,8 @@ def lower(impediment: Impediment, to: str, why: str) -> Fields:
         )
     lacks = [] if why else ["a note"]
     refuse_lacks(impediment.ref, "Back down", lacks, "the RTE can settle it with the yard")
-    after: Fields = {"escalations": (), "level": to}
-    return {"level": to, "state": standing(impediment, after), "note": why}
+    fields = without_waiting(impediment) | {"level": to, "note": why}
+    return fields | {"state": standing(impediment, {**fields, "escalations": ()})}
 
 
 def working_days(first: date, last: date, off: frozenset[date] = frozenset()) -> int:

@@ -1,11 +1,13 @@
-"""The brief of an escalation as one page of Markdown: what is asked first, then why.
+"""The brief of an escalation, one page: what is asked comes first, then why.
 
-What a person typed renders as typed. Nobody is named but the role that is asked and the owner.
+As parts to read on a screen, and as Markdown, in which what a person typed renders as typed.
+Nobody is named but the role that is asked and the owner.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from store.domain.calendar import day
 from store.domain.dates import say_day
@@ -18,54 +20,68 @@ from store.insight.snapshot import Snapshot
 NOT_SAID = "Not said yet."
 
 
-def brief_markdown(snap: Snapshot, impediment: Impediment, said: Escalation) -> str:
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and its lines; `listed` ones are the options to decide between."""
+
+    title: str
+    lines: tuple[str, ...]
+    listed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A brief in parts, in people's words as they typed them."""
+
+    title: str
+    about: str
+    parts: tuple[Part, ...]
+
+
+def page(snap: Snapshot, impediment: Impediment, said: Escalation) -> Page:
     """The brief of one escalation of an impediment, with its answer once there is one."""
-    return "\n".join(_lines(snap, impediment, said)) + "\n"
-
-
-def _lines(snap: Snapshot, impediment: Impediment, said: Escalation) -> Iterator[str]:
-    yield f"# {md(impediment.ref)} to {WORDS.get(said.to, md(said.to))}: {md(impediment.text)}"
     on = day(said.on)
-    facts = [md(snap.train.name) if snap.train else "", say_day(on) if on else ""]
-    yield from ("", " · ".join(fact for fact in facts if fact))
-    due = day(said.due)
-    yield from _part(1, "Decision wanted", (
-        md(said.wanted) if said.wanted else NOT_SAID,
-        f"From {md(said.whom or '?')}, by {say_day(due) if due else 'a day not said yet'}.",
-    ))  # fmt: skip
-    for number, (title, words) in enumerate(_why(said), start=2):
-        yield from _part(number, title, (md(words) if words else NOT_SAID,))
-    yield from ("", "## 5. Options", "")
-    yield from _options(said.options)
-    yield from _part(6, "Recommendation", (md(said.recommended) if said.recommended else NOT_SAID,))
-    owner = md(impediment.owner) if impediment.owner else "not named yet"
-    known = f"How we will know: {md(said.note) if said.note else 'not said yet'}."
-    yield from _part(7, "After the decision", (f"Owner: {owner}.", known))
-    if said.answered:
-        yield from ("", "## Answer", "", _answer(snap, said.answered))
-
-
-def _why(said: Escalation) -> tuple[tuple[str, str | None], ...]:
-    return (
-        ("What is happening", said.facts),
-        ("Impact", said.impact),
-        ("What has been tried", said.tried),
+    about = (snap.train.name if snap.train else "", say_day(on) if on else "")
+    return Page(
+        title=f"{impediment.ref} to {WORDS.get(said.to, said.to)}: {impediment.text}",
+        about=" · ".join(fact for fact in about if fact),
+        parts=tuple(_parts(snap, impediment, said)),
     )
 
 
-def _part(number: int, title: str, paragraphs: Sequence[str]) -> Iterator[str]:
-    yield from ("", f"## {number}. {title}")
-    for words in paragraphs:
-        yield from ("", words)
-
-
-def _options(options: Sequence[str]) -> Iterator[str]:
-    for number, option in enumerate(options, start=1):
-        yield f"{number}. {md(option)}"
-    if not options:
-        yield NOT_SAID
+def _parts(snap: Snapshot, impediment: Impediment, said: Escalation) -> Iterator[Part]:
+    due = day(said.due)
+    asks = f"From {said.whom or '?'}, by {say_day(due) if due else 'a day not said yet'}."
+    yield Part("1. Decision wanted", (said.wanted or NOT_SAID, asks))
+    yield Part("2. What is happening", (said.facts or NOT_SAID,))
+    yield Part("3. Impact", (said.impact or NOT_SAID,))
+    yield Part("4. What has been tried", (said.tried or NOT_SAID,))
+    yield Part("5. Options", said.options or (NOT_SAID,), listed=bool(said.options))
+    yield Part("6. Recommendation", (said.recommended or NOT_SAID,))
+    owner = f"Owner: {impediment.owner or 'not named yet'}."
+    yield Part("7. After the decision", (owner, f"How we will know: {said.note or NOT_SAID}"))
+    if said.answered:
+        yield Part("Answer", (_answer(snap, said.answered),))
 
 
 def _answer(snap: Snapshot, ref: str) -> str:
     found = next((d for d in snap.of(Decision, "decision") if same_ref(d.ref, ref)), None)
-    return f"{md(ref)}: {md(found.text)}" if found else md(ref)
+    return f"{ref}: {found.text}" if found else ref
+
+
+def as_markdown(brief: Page) -> str:
+    """The page as Markdown."""
+    lines = [f"# {md(brief.title)}", "", md(brief.about)]
+    for part in brief.parts:
+        lines += ["", f"## {part.title}"]
+        if part.listed:
+            options = enumerate(part.lines, start=1)
+            lines += ["", *(f"{number}. {md(line)}" for number, line in options)]
+        else:
+            lines += [text for line in part.lines for text in ("", md(line))]
+    return "\n".join(lines) + "\n"
+
+
+def brief_markdown(snap: Snapshot, impediment: Impediment, said: Escalation) -> str:
+    """The brief of one escalation as Markdown."""
+    return as_markdown(page(snap, impediment, said))

@@ -13,6 +13,7 @@ from store.domain.impeding import (
     asked,
     awaited,
     came_to_level,
+    waiting_step,
     working_days,
 )
 from store.domain.impeding import is_open as is_open
@@ -85,11 +86,12 @@ def attention(impediment: Impediment, today: date, off: frozenset[date] = NO_DAY
     step = day(impediment.due)
     if step is None:
         return "no next step"
-    late = _no_answer(impediment, today)
-    if step < today:
+    late = answer_overdue(impediment, today)
+    waits = awaited(impediment)
+    if step < today and not (waits and impediment.next == waiting_step(waits.whom)):
         return f"step {due_word(step, today)}"
     if late:
-        return late
+        return f"no answer for {age(late)}"
     if past_threshold(impediment, today, off):
         return _long_at_level(impediment, today, off)
     return f"step {due_word(step, today).removeprefix('due ')}"
@@ -99,11 +101,6 @@ def _asks_who_raised_it(impediment: Impediment) -> str:
     if impediment.state != "resolved" or not impediment.fix:
         return ""
     return f"gone? {impediment.team or 'whoever raised it'} verifies"
-
-
-def _no_answer(impediment: Impediment, today: date) -> str:
-    late = answer_overdue(impediment, today)
-    return f"no answer for {age(late)}" if late else ""
 
 
 def answer_overdue(impediment: Impediment, today: date) -> int:
@@ -116,7 +113,7 @@ def answer_overdue(impediment: Impediment, today: date) -> int:
 def _long_at_level(impediment: Impediment, today: date, off: frozenset[date]) -> str:
     spent, level = working_days_at_level(impediment, today, off), impediment.level
     question = "escalate?" if level != LEVELS[-1] and not awaited(impediment) else "ask again?"
-    return f"{spent} d here, {THRESHOLDS[level]} expected: {question}"
+    return f"{question} {spent} d here, {THRESHOLDS[level]} expected"
 
 
 def needs_somebody(impediment: Impediment, today: date, off: frozenset[date] = NO_DAYS) -> bool:
@@ -151,18 +148,24 @@ def impediment_row(impediment: Impediment, today: date, off: frozenset[date] = N
     )
 
 
+SHORT = {**WORDS, "leadership": "leaders", "solution": "solution"}
+"""Levels as a narrow column says them."""
+
+
 def state_word(impediment: Impediment) -> str:
-    """Its level while it is open, with what stops it there; else its state."""
+    """Its level while it is open, else its state: what the narrow column of a list says."""
     if not is_open(impediment):
         return impediment.state
-    level = WORDS.get(impediment.level, impediment.level)
-    return f"{level}, {impediment.state}" if impediment.state == "on hold" else level
+    return SHORT.get(impediment.level, impediment.level)
 
 
 def _notes(impediment: Impediment, today: date, off: frozenset[date]) -> Iterator[str]:
     if note := attention(impediment, today, off):
         yield note
-    if is_open(impediment) and (waits := awaited(impediment)):
+    if impediment.state == "on hold":
+        yield impediment.state
+    waits = awaited(impediment) if is_open(impediment) else None
+    if waits and not answer_overdue(impediment, today):
         yield f"asked {waits.whom}"
     last = asked(impediment)
     if last and last.answered:

@@ -199,7 +199,10 @@ def understand(ledger: Ledger, brief: Brief, due: str) -> Brief:
 
 
 def escalate(ledger: Ledger, ref: str, brief: Brief, expect_rev: int | None = None) -> Impediment:
-    """Ask another level for a decision, with the brief. Refuses as `escalation` does."""
+    """Ask another level for a decision, with the brief; until it comes, waiting is the next step.
+
+    Refuses as `escalation` does.
+    """
     with ledger.change("impediment.escalate") as change:
         found = the_impediment(ledger, ref)
         said = escalation(found, brief, ledger.today)
@@ -208,6 +211,9 @@ def escalate(ledger: Ledger, ref: str, brief: Brief, expect_rev: int | None = No
             "level": said["to"],
             "escalations": _moved(ledger, found, change, said),
             "owner": brief.owner or found.owner,
+            "next": impeding.waiting_step(brief.whom),
+            "due": brief.due,
+            "stepped": change.stamp.today,
             "note": None,
         }
         change.amend("impediment", found.id, fields, expect_rev)
@@ -273,6 +279,7 @@ def answer(
 def _answered(ledger: Ledger, item: Impediment, name: str) -> Doc:
     """The latest escalation with its answer; one brought in without its brief has none to mark."""
     fields: Doc = {"note": None, "links": [*dict.fromkeys((*item.links, name))]}
+    fields |= impeding.without_waiting(item)
     if awaited(item):
         doc = ledger.db.state.doc("impediment", item.id) or {}
         *before, last = doc["escalations"]
