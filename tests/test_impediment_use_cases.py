@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -355,7 +356,8 @@ How we will know: less than 10 percent of I5
 def test_hostile_words_do_nothing_in_the_brief(ledger: Ledger, text: str) -> None:
     names = ("wanted", "facts", "impact", "tried", "nothing", "recommended", "know")
     said = Brief(to="leadership", owner="RTE", whom=text[:60], options=(text, f"{text} 2"))
-    brief = replace(said, **dict.fromkeys(names, text))
+    typed: dict[str, Any] = dict.fromkeys(names, text)
+    brief = replace(said, **typed)
     item = impeding.escalate(ledger, "B13", impeding.understand(ledger, brief, "fri"))
     page = brief_markdown(now_of(ledger), item, on_record(ledger, item))
     heads = [line for line in page.splitlines() if line.lstrip().startswith("#")]
