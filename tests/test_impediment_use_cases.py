@@ -13,11 +13,12 @@ from store.domain.escalating import Brief
 from store.domain.records import Decision, Holiday, Impediment
 from store.errors import ChangedMeanwhile, RuleBroken, UsageFault
 from store.exchange.brief import brief_markdown
+from store.exchange.minutes import event_minutes
 from store.insight.facts import told
 from store.insight.impediments import by_attention, holidays, impediment_row
 from store.insight.rows import Row, Urgency
 from store.insight.surfaces import surface
-from store.ledger import answering, impeding
+from store.ledger import answering, impeding, running
 from store.ledger.briefing import draft, on_record
 from store.ledger.capturing import amend, capture
 from store.ledger.ledger import Ledger
@@ -287,6 +288,13 @@ def test_too_long_at_a_level_and_a_holiday(ledger: Ledger) -> None:
     assert row.note == "escalate? 6 d here, 2 expected"
 
 
+def test_on_hold_nobody_asks_about_the_time_at_a_level(ledger: Ledger) -> None:
+    impeding.hold(ledger, "B10", "no budget", "in 2 weeks")
+    row = {r.ref: r for r in surface(now_of(ledger), "impediments").rows}["B10"]
+    assert (row.note, row.urgency) == ("step 2 Dec · on hold", Urgency.NORMAL)
+    assert row.computed["past_threshold_days"] == 5, "the figure stays what it is"
+
+
 def test_where_nobody_knows_the_way_nobody_counts(ledger: Ledger) -> None:
     rows = {row.ref: row.computed for row in surface(now_of(ledger), "impediments").rows}
     assert rows["B07"]["age_at_level_days"] is None
@@ -379,6 +387,20 @@ def test_a_brief_names_nobody_but_the_role_and_the_owner(ledger: Ledger) -> None
     item = escalated(ledger, made)
     assert item.escalations[-1].by == "Ana Reis"
     assert "Ana" not in brief_markdown(now_of(ledger), item, on_record(ledger, item))
+
+
+def test_the_minutes_tell_what_was_escalated_in_an_event(ledger: Ledger) -> None:
+    event = running.start(ledger, "art-sync")
+    escalated(ledger)
+    impeding.answer(ledger, "B13", "to rotate because it is fair")
+    impeding.lower(ledger, "B13", "art", "[GAN](x) can settle it")
+    page = event_minutes(now_of(ledger), event)
+    assert page.split("## Escalations\n\n")[1].split("\n\n")[0] == (
+        "- **B13** pulled into incidents 30 percent of I3: ART → ART leadership: one named person "
+        "for the rota, from BO-OPS by Fri 20 Nov, answered X21\n"
+        "- **B13** pulled into incidents 30 percent of I3: ART leadership → ART, because "
+        "\\[GAN\\](x) can settle it"
+    )
 
 
 # -- one verb for several kinds

@@ -14,6 +14,7 @@ from store.domain.records import Event, Record
 from store.domain.text import md
 from store.domain.words import balance, minutes, week_date
 from store.exchange.minutes_demo import demo_lines
+from store.exchange.minutes_impediments import escalation_section
 from store.exchange.minutes_planning import in_retro, planning_lines
 from store.exchange.minutes_risks import roam_section
 from store.insight.events import captured_in, counts_in_words, is_known, is_over, left_behind
@@ -60,6 +61,7 @@ def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
                 yield _item(kind, record, snap)
     yield from planning_lines(snap, event)
     yield from roam_section(snap, event)
+    yield from escalation_section(snap, event)
     if face:
         yield from ("", "## Agenda", "", "| Step | Planned | Took |", "| --- | ---: | ---: |")
         for row in face.rows:

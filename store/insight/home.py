@@ -78,14 +78,14 @@ def due(snap: Snapshot) -> list[Row]:
     rows += risks.by_attention(known, snap.today)
     rows += promises.by_due([a for a in snap.actions if promises.is_open(a)], snap.today)
     waiting = [i for i in snap.impediments if impediments.is_open(i) and i.due]
-    rows += impediments.by_attention(waiting, snap.today)
+    rows += impediments.by_attention(waiting, snap.today, impediments.holidays(snap))
     return [row for row in rows if row.urgency is Urgency.NEEDS_YOU]
 
 
 def ageing(snap: Snapshot) -> list[Row]:
     """Open impediments without a next step, oldest first."""
     stuck = [i for i in snap.impediments if impediments.is_open(i) and not i.due]
-    return impediments.by_attention(stuck, snap.today)
+    return impediments.by_attention(stuck, snap.today, impediments.holidays(snap))
 
 
 def home(snap: Snapshot) -> Home:

@@ -75,6 +75,16 @@ def past_threshold(
     return None if spent is None or expected is None else max(0, spent - expected)
 
 
+def too_long(impediment: Impediment, today: date, off: frozenset[date] = NO_DAYS) -> int:
+    """Working days too many at its level, as far as somebody should ask about them.
+
+    0 within the threshold, where nobody knows, and on hold: there a day to look again was named.
+    """
+    if impediment.state == "on hold":
+        return 0
+    return past_threshold(impediment, today, off) or 0
+
+
 def attention(impediment: Impediment, today: date, off: frozenset[date] = NO_DAYS) -> str:
     """What asks for somebody, in words; "" for one that is closed.
 
@@ -92,7 +102,7 @@ def attention(impediment: Impediment, today: date, off: frozenset[date] = NO_DAY
         return f"step {due_word(step, today)}"
     if late:
         return f"no answer for {age(late)}"
-    if past_threshold(impediment, today, off):
+    if too_long(impediment, today, off):
         return _long_at_level(impediment, today, off)
     return f"step {due_word(step, today).removeprefix('due ')}"
 
@@ -121,7 +131,7 @@ def needs_somebody(impediment: Impediment, today: date, off: frozenset[date] = N
     step = day(impediment.due)
     late = step is None or step <= today
     return is_open(impediment) and bool(
-        late or answer_overdue(impediment, today) or past_threshold(impediment, today, off)
+        late or answer_overdue(impediment, today) or too_long(impediment, today, off)
     )
 
 
@@ -207,7 +217,7 @@ def by_attention(
         if not is_open(item):
             return (True, True, 0, 0, 0, -days, ref_order(item.ref))
         overdue = max((today - step).days, -1) if step else 0
-        late, past = answer_overdue(item, today), past_threshold(item, today, off) or 0
+        late, past = answer_overdue(item, today), too_long(item, today, off)
         return (False, step is not None, -overdue, -late, -past, -days, ref_order(item.ref))
 
     return [impediment_row(item, today, off) for item in sorted(impediments, key=order)]

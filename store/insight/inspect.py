@@ -72,7 +72,7 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
             snap,
             "Impediments",
             "impediment",
-            impediments.by_attention(stuck, snap.today),
+            impediments.by_attention(stuck, snap.today, impediments.holidays(snap)),
             "No impediment on record.",
         )
     )

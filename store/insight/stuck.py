@@ -15,7 +15,7 @@ from store.insight.impediments import (
     answer_overdue,
     holidays,
     is_open,
-    past_threshold,
+    too_long,
 )
 from store.insight.snapshot import Snapshot
 
@@ -52,7 +52,7 @@ def impediment_summary(
     causes = recurring(snap, cast("Sequence[Impediment]", matching))
     off = holidays(snap)
     unanswered = [i.ref for i in waiting if answer_overdue(i, snap.today)]
-    past = [i.ref for i in waiting if past_threshold(i, snap.today, off)]
+    past = [i.ref for i in waiting if too_long(i, snap.today, off)]
     verifying = [i.ref for i in listed if getattr(i, "state", "") == "resolved"]
     figures = {
         "open": len(waiting),

@@ -153,7 +153,8 @@ def _in_the_way(snap: Snapshot, team: str, last: LastSync | None) -> list[Row]:
     known = [
         r for r in snap.risks if risks.is_open(r) and _concerns(r, team) and is_since(snap, r, last)
     ]
-    rows = impediments.by_attention(stuck, snap.today) + risks.by_attention(known, snap.today)
+    rows = impediments.by_attention(stuck, snap.today, impediments.holidays(snap))
+    rows += risks.by_attention(known, snap.today)
     return [replace(row, state=IN_ITS_WAY if row.kind == "impediment" else "risk") for row in rows]
 
 
