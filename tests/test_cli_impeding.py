@@ -103,6 +103,7 @@ def test_back_down_a_level(rte: Rte) -> None:
         (("reopen", "B01"), 3, "Open again needs the reason"),
         (("reopen", "B13", "why"), 3, "B13 is open already: new"),
         (("reopen", "T1", "why"), 2, "There is no T1"),
+        (("cause", "B04"), 2, "Name both"),
         (("cause", "B04", "B06"), 3, "the same cause already: B04"),
     ],
 )

@@ -89,7 +89,7 @@ async def test_escalating_is_one_key_and_the_answers(size: tuple[int, int]) -> N
         assert isinstance(here.app.screen, EscalateScreen)
         assert field(here, "to").value == "leadership"
         assert "Raised Thu 5 Nov 2026 by DRE, 13 days ago" in field(here, "facts").value
-        assert "update, not an" in here.text
+        assert "which decision or which help is wanted?" in here.text
         is_whole(here)
         await here.press("escape")
         await escalate(here, "B13")
@@ -143,6 +143,23 @@ async def test_what_lacks_stays_as_typed(size: tuple[int, int]) -> None:
         await here.press("enter")
         assert "There is no level 'board'" in " ".join(here.text.split())
         assert item(here, "B13").escalations == ()
+
+
+async def test_what_was_typed_comes_back_with_the_form() -> None:
+    async with room() as here:
+        await at(here, "impediments")
+        await act(here, "v", "B13")
+        await here.type("one person")
+        await here.press("escape")
+        await act(here, "v", "B07")
+        assert field(here, "wanted").value == "", "it belongs to the other one"
+        await here.press("escape")
+        await act(here, "v", "B13")
+        assert field(here, "wanted").value == "one person"
+        assert here.app.focused is field(here, "whom")
+        assert here.app.session.left == {}
+        await here.press("escape")
+        assert [*here.app.session.left] == ["escalate B13 wanted"], "what the record knows is not"
 
 
 async def test_from_the_page_back_to_the_fields() -> None:

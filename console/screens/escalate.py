@@ -37,7 +37,6 @@ class BriefScreen(Dialog[bool]):
         Binding("escape", "take(False)", "back to the fields", key_display="Esc"),
     ]
     DEFAULT_CSS = """
-    BriefScreen .dialog { width: 100; height: auto; }
     BriefScreen VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     BriefScreen Static { height: auto; }
     """
@@ -78,7 +77,6 @@ class EscalateScreen(ReadBackForm[Impediment | None]):
     """The brief of an escalation, begun with what the record knows."""
 
     DEFAULT_CSS = """
-    EscalateScreen .dialog { width: 104; }
     EscalateScreen #about, EscalateScreen.-low #about { max-height: 1; }
     EscalateScreen.-low #said { max-height: 3; }
     """
@@ -86,6 +84,7 @@ class EscalateScreen(ReadBackForm[Impediment | None]):
     def __init__(self, session: Session, impediment: Impediment) -> None:
         super().__init__(session)
         self._impediment = impediment
+        self._known: dict[str, str] = {}
 
     def title_words(self) -> str:
         """The impediment, and where it is."""
@@ -121,9 +120,21 @@ class EscalateScreen(ReadBackForm[Impediment | None]):
         )
 
     def begin(self) -> None:
-        """Keys go into what is wanted: the level is proposed, one up."""
+        """What was left here unsaved is back; keys go into what is wanted, or still empty."""
+        self._known = self.typed
+        for row in self.rows:
+            row.input.value = self.session.left.pop(self._place(row.field), row.input.value)
         self.preview()
         self.to_first()
+
+    def _place(self, name: str) -> str:
+        return f"escalate {self._impediment.ref} {name}"
+
+    def action_leave(self) -> None:
+        """Nothing changes, and what was typed comes back with the form."""
+        changed = {name: text for name, text in self.typed.items() if text != self._known[name]}
+        self.session.left |= {self._place(name): text for name, text in changed.items()}
+        super().action_leave()
 
     def understood(self, typed: dict[str, str]) -> Brief:
         """What is typed, as a brief."""
@@ -160,13 +171,8 @@ class EscalateScreen(ReadBackForm[Impediment | None]):
 
     def save(self, typed: dict[str, str]) -> Impediment:
         """Escalate."""
-        return self.session.do(
-            impeding.escalate,
-            self.session.ledger,
-            self._impediment.ref,
-            self.understood(typed),
-            self._impediment.rev,
-        )
+        brief, item = self.understood(typed), self._impediment
+        return self.session.do(impeding.escalate, self.session.ledger, item.ref, brief, item.rev)
 
 
 EXAMPLES = (
