@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from store.domain.calendar import day
 from store.domain.dates import say_day
@@ -323,6 +324,7 @@ def lower(impediment: Impediment, to: str, why: str) -> Fields:
     return fields | {"state": standing(impediment, {**fields, "escalations": ()})}
 
 
+@lru_cache(maxsize=4_096)
 def working_days(first: date, last: date, off: frozenset[date] = frozenset()) -> int:
     """Working days after `first` up to `last`: no Saturday, no Sunday, no holiday of the train."""
     whole, rest = divmod(max(0, (last - first).days), 7)
