@@ -16,11 +16,13 @@ from console import config, themes
 from console.alerts import Alerts
 from console.clock_watch import ClockWatch, jump_words
 from console.config import Config
+from console.picture import blank_picture
 from console.places import network_allowed
 from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
+from console.screens.notes import NotesScreen, open_notes
 from console.screens.register import RegisterScreen
 from console.screens.room import RoomScreen
 from console.screens.setup import SetupScreen
@@ -168,6 +170,16 @@ class RteApp(App[None]):
         """Show the audience's view over this terminal."""
         self.push_screen(StageScreen(self.session, self.settings.zone_infos))
 
+    def action_notes(self) -> None:
+        """Open the private notes over whatever is shown, except over what an audience sees."""
+        open_notes(self, self.session)
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        """The screen as SVG; a blank one while private notes are open."""
+        if any(isinstance(screen, NotesScreen) for screen in self.screen_stack):
+            return blank_picture(*self.size, title or self.title)
+        return super().export_screenshot(title=title, simplify=simplify)
+
     def _move_by_itself(self, screen: ConsoleScreen) -> None:
         """Go on where the template asks for that, once the step's time is up."""
         found = self.session.running
@@ -252,6 +264,7 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "record: Undo my last change", "u", screen.action_undo
     names = "with" if screen.session.anonymous else "without"
     yield f"capture: Go on {names} names", "o where risks are collected", screen.toggle_anonymous
+    yield "console: Private notes", "N", lambda: screen.run_action("app.notes")
     yield "console: Help", "?", screen.action_help
     yield "event: Minutes", "m", screen.show_minutes
     yield "event: Stage, the audience's view", "V", lambda: screen.run_action("app.stage")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -44,7 +45,8 @@ def write_out(folder: Path, name: str, text: str) -> Path:
             os.fsync(file.fileno())
         draft.replace(place)
     except OSError as fault:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # there may be no folder to take it out of
+            draft.unlink()
         raise NotWritten(
             f"{place} could not be written ({fault.strerror}). Make room or rights, then repeat."
         ) from fault

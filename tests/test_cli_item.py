@@ -128,10 +128,12 @@ def test_promises_are_answered_for(rte: Rte) -> None:
     for words in ("one due:fri owner:PM", "two due:fri owner:PM", "three due:fri owner:PM"):
         rte.fine("add", "action", words)
     rte.fine("add", "topic", "rope")
-    assert rte.fine("done", "A1", "rig", "is back").out == "A1 done: one\n"
+    assert rte.fine("done", "A1", "rig", "is back").out == "A1 done · answered by RTE: one\n"
     later = rte.fine("done", "A2", "--later", "I5", "crane is away")
     assert later.out == "A2 open · due 4 Dec: two\n"
-    assert rte.fine("done", "A3", "--dropped", "sold").out == "A3 dropped: three\n"
+    assert rte.fine("done", "A3", "--dropped", "sold").out == (
+        "A3 dropped · answered by RTE: three\n"
+    )
     facts = rte.fine("done", "P1", "--json").json
     assert (facts["schema"], facts["kind"], facts["record"]["state"]) == (
         "rte.done.1", "topic", "done",

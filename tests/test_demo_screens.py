@@ -71,7 +71,7 @@ def test_acts_have_keys_of_their_own_on_surfaces_that_exist() -> None:
         assert {one.key for one in found} <= set(ACT_KEYS)
         assert all(one.does and len(one.does) <= 20 for one in found)
     assert acts_of("board") == ACTS.get("board", ())
-    assert [one.on_enter for one in acts_of("last-actions")] == [True]
+    assert [one.on_enter for one in acts_of("last-actions")] == [True, False]
 
 
 async def test_a_result_with_what_was_true_of_the_item_before() -> None:

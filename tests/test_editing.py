@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from store.domain.records import Decision, Dependency, Impediment, Risk
 from store.errors import ChangedMeanwhile, ConsoleError, RuleBroken, UsageFault
 from store.insight.links import links_of
+from store.insight.references import References
 from store.ledger.archiving import archive, bring_back
 from store.ledger.capturing import capture
 from store.ledger.editing import edit, edit_many
@@ -343,6 +344,7 @@ def test_no_sequence_of_verbs_loses_history(steps: list[tuple[str, int, int, str
     ledger = sample_ledger(Hands())
     made = [capture(ledger, f"{kind}: first words").record
             for kind in ("risk", "impediment", "action", "topic")]  # fmt: skip
+    assert ledger.references.naming("R1") == (), "it follows from here on"
     seen: dict[str, list[tuple[str, object]]] = {record.ref: [] for record in made}
     for verb, one, two, word in steps:
         ref, other = made[one].ref, made[two].ref
@@ -357,6 +359,7 @@ def test_no_sequence_of_verbs_loses_history(steps: list[tuple[str, int, int, str
                 value = getattr(now, name)
                 if value:
                     seen[record.ref].append((name, value))
+    assert_indexed(ledger)
     for record in made:
         kind = ("risk", "impediment", "action", "topic")[made.index(record)]
         past = history(ledger, kind, record)
@@ -368,6 +371,15 @@ def test_no_sequence_of_verbs_loses_history(steps: list[tuple[str, int, int, str
                     told.add((name, tuple(value) if isinstance(value, list) else value))
         assert set(seen[record.ref]) <= told
         assert [p.n for p in past] == sorted(p.n for p in past)
+
+
+def assert_indexed(ledger: Ledger) -> None:
+    """The index that followed every change says what one made anew says."""
+    anew = References(ledger.db.state)
+    for kind in ("risk", "impediment", "action", "topic", "decision", "dependency"):
+        for record in ledger.views.all(kind):
+            assert ledger.references.place(record.ref) == (kind, record.id)
+            assert set(ledger.references.naming(record.ref)) == set(anew.naming(record.ref))
 
 
 def _do(ledger: Ledger, verb: str, refs: tuple[str, str], word: str) -> None:

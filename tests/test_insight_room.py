@@ -7,7 +7,8 @@ import pytest
 from store.insight.events import captured_in, captured_sections, event_row, left_behind
 from store.insight.home import home
 from store.insight.inspect import inspect
-from store.insight.surfaces import last_actions, read_back, surface
+from store.insight.surfaces import read_back, surface
+from store.insight.syncs import waiting_actions
 from store.ledger import running
 from store.ledger.capturing import amend, capture
 from store.ledger.ledger import Ledger
@@ -46,11 +47,11 @@ def test_the_read_back_asks_for_what_is_missing(ledger: Ledger) -> None:
 
 def test_actions_of_last_time_are_those_of_earlier_events(ledger: Ledger) -> None:
     capture(ledger, "action: of this event")
-    assert last_actions(now_of(ledger)).rows == ()
+    assert waiting_actions(now_of(ledger)) == ()
     running.close(ledger)
     capture(ledger, "action: between events")
     running.start(ledger, "art-sync")
-    assert [row.ref for row in last_actions(now_of(ledger)).rows] == ["A1", "A2"]
+    assert [row.ref for row in waiting_actions(now_of(ledger))] == ["A1", "A2"]
 
 
 def test_what_was_captured_stands_newest_on_top_by_step(ledger: Ledger, hands: Hands) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from store.domain import baseline
 from store.domain.checkpoints import QUESTIONS, question_named, state_named
 from store.domain.records import Event, Objective
 from store.domain.votes import read_tally
@@ -15,7 +16,7 @@ from store.insight.plan import of_plan, plan_interval
 from store.insight.planning import lacks, plans
 from store.insight.rows import Cell, Surface
 from store.insight.surfaces import surface
-from store.ledger import planning, running
+from store.ledger import objectives, planning, running
 from store.ledger.capturing import capture
 from store.ledger.ledger import Ledger
 from store.ledger.undoing import undo
@@ -166,8 +167,8 @@ def test_planned_value_and_commitment_are_set_and_what_lacks_them_says_so(ledger
     made = capture(ledger, "objective: Gate kiosks in two languages @CAP").record
     row = next(row for row in seen(ledger, "bv").rows if row.ref == made.ref)
     assert row.note == "no planned value yet · committed or uncommitted?"
-    planning.set_value(ledger, made.ref, planning.read_value(" 8 "))
-    planning.set_committed(ledger, made.ref, False)
+    objectives.set_value(ledger, made.ref, baseline.read_value(" 8 "))
+    objectives.set_committed(ledger, made.ref, False)
     row = next(row for row in seen(ledger, "bv").rows if row.ref == made.ref)
     assert (row.when, row.state, row.note) == ("BV 8", "uncommitted", "")
     titles = [section.title for section in seen(ledger, "bv").sections]
@@ -178,12 +179,12 @@ def test_planned_value_and_commitment_are_set_and_what_lacks_them_says_so(ledger
 @pytest.mark.parametrize("typed", ["0", "11", "", "high", "7.5", "-3", "٣", "99999"])
 def test_a_value_is_a_whole_number_from_one_to_ten(typed: str) -> None:
     with pytest.raises(UsageFault, match="from 1 to 10"):
-        planning.read_value(typed)
+        baseline.read_value(typed)
 
 
 def test_only_an_objective_has_a_planned_value(ledger: Ledger) -> None:
     with pytest.raises(UsageFault, match="not an objective"):
-        planning.set_value(ledger, "R12", 5)
+        objectives.set_value(ledger, "R12", 5)
 
 
 # -- the board
@@ -289,8 +290,8 @@ USE_CASES: dict[str, Callable[[Ledger], object]] = {
     "roti": lambda u: record_roti(u, _event(u), read_tally("4")),
     "answer": lambda u: planning.answer(u, "DRE", "risks", "help"),
     "review": lambda u: planning.note_concerns(u, "DRE", "load"),
-    "value": lambda u: planning.set_value(u, "O401", 3),
-    "commitment": lambda u: planning.set_committed(u, "O401", False),
+    "value": lambda u: objectives.set_value(u, "O401", 3),
+    "commitment": lambda u: objectives.set_committed(u, "O401", False),
     "retro": lambda u: planning.note_for_retro(u, "keep", "x"),
 }
 

@@ -226,7 +226,7 @@ async def test_the_board_opens_a_dependency_and_gives_the_keys_back_to_lists() -
         screen = await at(here, "planning-board")
         assert "D401→BEA" in here.text
         assert "D401←DRE" in here.text
-        await here.press("l", "l", "l", "j")
+        await here.press("l", "l", "l", "j", "j")
         assert "D401 DRE→BEA: gate wait feed at peak · planned I5, needed I4" in here.text
         await here.press("enter")
         assert isinstance(here.app.screen, RecordScreen)

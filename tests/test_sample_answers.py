@@ -79,7 +79,10 @@ def test_pairs_that_come_back(snap: Snapshot) -> None:
         "ENS→BEA 2 in 2 of 2 intervals",
         "GAN→CAP 2 in 2 of 2 intervals",
     ]
-    assert [f"again: {p.words}" for p in found] == list(summed(snap, "dependency").lines[2:])
+    assert [f"again: {p.words}" for p in found] == list(summed(snap, "dependency").lines[2:6])
+    assert summed(snap, "dependency").lines[6:] == (
+        "2 of 4 open dependencies wait for DRE. Is the train cut where the work flows?",
+    )
 
 
 def test_risks(snap: Snapshot) -> None:
@@ -111,14 +114,19 @@ def test_the_risks_that_ask_for_somebody(snap: Snapshot) -> None:
 def test_impediments(snap: Snapshot) -> None:
     rows = surface(snap, "impediments").rows
     assert [(row.ref, row.when, row.note) for row in rows] == [
-        ("B08", "41 d", "no next step"),
+        ("B08", "41 d", "no next step · on hold"),
         ("B13", "13 d", "no next step"),
         ("B07", "15 d", "step today"),
         ("B14", "6 d", "step today"),
+        ("B10", "9 d", "escalate? 7 d here, 2 expected"),
         ("B05", "35 d", "step tomorrow"),
         ("B06", "29 d", "step Fri 20 Nov · same cause as B04"),
         ("B09", "22 d", "step Mon 23 Nov"),
-        ("B10", "9 d", "step tomorrow"),
+    ]
+    assert [(part.title, len(part.rows)) for part in surface(snap, "impediments").sections] == [
+        ("Needs somebody now", 5),
+        ("Waiting for an answer", 2),
+        ("Open", 1),
     ]
     assert sum(row.who == "RTE" for row in rows) == 3
 
@@ -126,8 +134,11 @@ def test_impediments(snap: Snapshot) -> None:
 def test_impediments_in_sentences(snap: Snapshot) -> None:
     assert summed(snap, "impediment").lines == (
         "8 open; oldest B08 41 days, no next step; the RTE role holds 3 of 8",
+        "by level: team 1 · ART 3 · ART leadership 3 · portfolio 1; "
+        "by state: new 1 · in progress 3 · escalated 3 · on hold 1",
         "no next step: B08 (41 days), B13 (13 days)",
         "next step due today: B07, B14",
+        "longer at its level than expected: B10",
         "same cause twice: B04, B06 → M03 verified, partly; M06 proposed (systemic)",
     )
 
@@ -179,6 +190,7 @@ def test_the_home_screen(snap: Snapshot) -> None:
     assert [row.ref for row in stuck.rows] == ["B08", "B13"]
     assert [row.ref for row in due.rows] == [
         "D402", "D406", "D401", "D408", "D404", "R12", "R05", "R06", "B07", "B14",
+        "B10",
     ]  # fmt: skip
     assert recent.rows[0].ref == "E7"
 

@@ -235,7 +235,7 @@ def test_who_stays_for_the_meet_after(ledger: Ledger) -> None:
         "Parked before, still open": ["P1"],
     }
     found = rows(ledger, "meet-after")
-    assert found["P2"].note == "stays: SA, DRE, BEA"
+    assert found["P2"].note == "needs DRE, BEA, SA"
     assert (found["P3"].note, found["P3"].urgency) == ("who stays?", Urgency.NEEDS_YOU)
     assert found["P1"].when == "18 Nov"
     promising.close(ledger, "P2")

@@ -6,9 +6,10 @@ import pytest
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
+from console.widgets.glyphs import ASCII, GLYPHS, UNICODE
 from console.widgets.grid_cells import SIGNS, cell_spans, headings, legend, line_spans, plan
 from console.widgets.grid_view import GridView
-from store.insight.rows import Cell, Grid, GridLine, Mark, Row, Urgency
+from store.insight.rows import Cell, Grid, GridLine, Mark, Row, String, Urgency
 
 
 def cell(key: str, text: str = "", sign: str = "", **row: str) -> Cell:
@@ -198,3 +199,89 @@ async def test_peoples_words_are_drawn_as_they_are(words: str) -> None:
     async with app.run_test(size=(60, 20)) as pilot:
         await pilot.pause()
         assert f"all of {words}" in app.text
+
+
+# -- cells that belong together, titles, notes, strings
+
+
+def tied() -> Grid:
+    def one(x: int, y: int) -> Cell:
+        return Cell(f"{x}/{y}", (Mark("card"),), twin="A" if (x, y) in ((0, 0), (2, 9)) else "")
+
+    lines = (GridLine("T" if y in (0, 5) else "", tuple(one(x, y) for x in range(3)))
+             for y in range(12))  # fmt: skip
+    return Grid(("a", "b", "c"), tuple(lines))
+
+
+async def test_the_other_end_is_marked_and_unmarked_as_the_cursor_goes() -> None:
+    app = GridApp(tied())
+    async with app.run_test(size=(60, 24)) as pilot:
+        await pilot.pause()
+        assert app.text.count(GLYPHS.twin) == 2
+        far = next(line for line in app.text.splitlines() if line.count("card") == 3
+                   and GLYPHS.twin in line and not line.startswith("T"))  # fmt: skip
+        assert far.endswith(f"{GLYPHS.twin}card")
+        await pilot.press("l")
+        assert GLYPHS.twin not in app.text
+        await pilot.press("G", "k", "k", "l")
+        assert key(app) == "2/9"
+        assert app.text.count(GLYPHS.twin) == 2
+
+
+async def test_the_topmost_line_and_that_of_the_cursor_say_whose_they_are() -> None:
+    app = GridApp(tied())
+    async with app.run_test(size=(60, 11)) as pilot:
+        await pilot.press("G")
+        shown = [line for line in app.text.splitlines() if "card" in line]
+        assert len(shown) < 12
+        assert shown[0].startswith("T")
+        assert shown[-1].startswith("T")
+        assert not shown[-2].startswith("T")
+
+
+def stringed(note: str = "conflict") -> Grid:
+    pieces = (String(), String(False, True, ("to-left",)), String(True, True),
+              String(True, False, ("half",)))  # fmt: skip
+    cells = tuple(Cell(str(n), string=piece) for n, piece in enumerate(pieces))
+    return Grid(("I1", "I2", "I3", "I4"), (GridLine("D401 DRE", cells, note),),
+                current=0, title_cells=20, whole_lines=True)  # fmt: skip
+
+
+@pytest.mark.parametrize("width", [60, 78, 118])
+def test_a_string_runs_without_a_gap_and_its_words_stand_behind(width: int) -> None:
+    shown = stringed()
+    at = plan(shown, width, 0)
+    assert (at.count, at.title) == (4, 8)
+    drawn = "".join(text for text, _ in line_spans(shown.lines[0], at, current=False, now=0))
+    assert cell_len(drawn) == width_of(headings(shown, at)) <= width
+    rope = drawn[drawn.index(GLYPHS.to_left) : drawn.index(GLYPHS.half) + 1]
+    assert set(rope[1:-1]) == {GLYPHS.rope}
+    assert len(rope) - 1 == 2 * (at.cells + 1)
+    assert GLYPHS.now_line in drawn
+    assert drawn.rstrip().endswith("conflict")
+
+
+def test_words_behind_a_string_give_way_to_its_columns() -> None:
+    assert plan(stringed(), 34, 0).note == 0
+    assert plan(stringed("x" * 90), 78, 0).note < 78
+    assert plan(stringed(""), 78, 0).note == 0
+
+
+async def test_the_cursor_of_strings_is_the_whole_line() -> None:
+    app = GridApp(stringed())
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        look = app.view.cells.get_component_rich_style("list--cursor")
+        strip = app.view.cells.render_line(0)
+        lit = "".join(s.text for s in strip if s.style and s.style.bgcolor == look.bgcolor)
+        assert "D401 DRE" in lit
+        assert "conflict" in lit
+
+
+def test_the_signs_of_strings_differ_in_both_sets_and_are_one_cell_wide() -> None:
+    for glyphs in (UNICODE, ASCII):
+        signs = (glyphs.rope, glyphs.to_right, glyphs.to_left, glyphs.now_line, glyphs.twin,
+                 glyphs.half, glyphs.full, glyphs.not_yet, glyphs.done, glyphs.skipped)  # fmt: skip
+        assert len({*signs}) == len(signs)
+        assert all(cell_len(sign) == 1 for sign in signs)
+    assert all(sign.isascii() for sign in (ASCII.rope, ASCII.to_right, ASCII.now_line, ASCII.twin))

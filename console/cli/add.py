@@ -7,9 +7,10 @@ rte add -                the same, with the kind as the first word of each line
 
 from __future__ import annotations
 
-from console.cli.streams import out, read_stdin, say
+from console.cli.streams import is_terminal, out, read_stdin, say
 from console.moment import real_ms, stated, store_shift, uptime
 from console.places import tidy
+from store.domain.births import CONFIDENTIAL
 from store.domain.grammar import preview
 from store.domain.kinds import CAPTURED, find_kind
 from store.errors import UsageFault
@@ -41,8 +42,9 @@ not understood stays in the text. In a running event the
 record is stamped with its step and minute. `-` reads at most 1 MB; either all lines are stored, or
 none.
 
-  --anonymous   store nobody's name; only together with `-`, because other users of this
-                machine can see the words of a command
+  --anonymous   store nobody's name, no minute, and lines in an order by chance; only
+                together with `-`, because other users of this machine can see the words
+                of a command. Confidential, not anonymous to an administrator of this machine
   --            what follows is text, also when it begins with a dash
 
 Also for every verb: --store PATH, --as-of MOMENT, --by WHO, --json."""
@@ -117,10 +119,10 @@ def _fill(wanted: Wanted, text: list[str]) -> None:
     if wanted.anonymous and not piped:
         raise UsageFault(
             "The words of a command can be seen by other users of this machine, so an anonymous "
-            "capture is piped in: rte add KIND - --anonymous"
+            "capture is typed at a prompt or piped in: rte add KIND - --anonymous"
         )
     if piped:
-        wanted.lines = _piped()
+        wanted.lines = _piped(wanted.anonymous)
         return
     line = tidy(" ".join(text[1:]))
     if not line:
@@ -141,15 +143,29 @@ def _kind(word: str) -> str:
     return kind.name
 
 
-def _piped() -> list[str]:
+def _piped(anonymous: bool) -> list[str]:
     from store.domain.grammar_lines import split_lines
     from store.domain.text import clean, decode
 
-    text = decode(read_stdin())
+    text = _prompted(anonymous) if is_terminal() else decode(read_stdin())
     lines = [line for line in split_lines(text) if clean(line, limit=len(line) * 4)]
     if not lines:
         raise UsageFault("No line with text came in on standard input; nothing was saved.")
     return lines
+
+
+def _prompted(anonymous: bool) -> str:
+    """Lines typed at the terminal, up to an empty one or the end of the input."""
+    from console.cli.streams import read_line
+
+    if anonymous:
+        say(f"{CONFIDENTIAL}. One line each, an empty one ends.", clean_already=True)
+    else:
+        say("One line each, an empty one ends.", clean_already=True)
+    lines: list[str] = []
+    while (line := read_line("> ")) is not None and line.strip():
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def _quick(asked: Asked, wanted: Wanted) -> list[Line] | None:
@@ -181,7 +197,10 @@ def _tell(found: list[Line], as_json: bool, anonymous: bool) -> None:
         say(f"{line.ref} {preview(line.capture)}", clean_already=True)
         for note in line.capture.notes:
             say(f"  {note}")
-    say("no name is stored, so nobody can take it back" if anonymous else "undo: rte undo")
+    if anonymous:
+        say(f"no name is stored, so nobody can take it back; {CONFIDENTIAL}", clean_already=True)
+    else:
+        say("undo: rte undo")
     if as_json:
         from console.cli.jsonout import print_json
 

@@ -21,7 +21,8 @@ EXAMPLES = """\
   rte backup /mnt/usb/              into that folder
   rte backup before-planning.jsonl
 
-Takes no lock, so a running event is not disturbed. The copy is read back before it counts."""
+Takes no lock, so a running event is not disturbed. The copy is read back before it counts. Private
+notes are never in it."""
 
 
 def run(asked: Asked, words: list[str]) -> int:
@@ -38,6 +39,7 @@ def run(asked: Asked, words: list[str]) -> int:
     else:
         out(tidy(str(made)))
         say(f"bring it back with: rte restore {tidy(str(made))}")
+        say("private notes are not in it")
     return 0
 
 

@@ -21,6 +21,7 @@ from store.domain.records import (
     Dependency,
     Event,
     Impediment,
+    Milestone,
     Objective,
     PlanningInterval,
     Record,
@@ -29,7 +30,17 @@ from store.domain.records import (
 )
 from store.domain.refs import parse_ref
 from store.errors import UsageFault
-from store.insight import dependencies, events, impediments, objectives, promises, risks
+from store.insight import (
+    blocks,
+    decisions,
+    dependencies,
+    events,
+    impediments,
+    milestones,
+    objectives,
+    promises,
+    risks,
+)
 from store.insight.mixed import interval_of, row_of
 from store.insight.register_filter import ALL, ARCHIVED
 from store.insight.register_orders import order_named, orders_of
@@ -153,19 +164,20 @@ def _by_interval(snap: Snapshot, found: Sequence[Record]) -> list[Row]:
     rows: list[Row] = []
     for name in names:
         mine = [r for r in cast("Sequence[Dependency]", found) if (r.pi or "") == name]
-        rows += dependencies.by_attention(mine, interval_of(snap, name), snap.today)
+        rows += dependencies.by_attention(
+            mine, interval_of(snap, name), snap.today, blocks.against(snap)
+        )
     return rows
 
 
 def _by_team(snap: Snapshot, found: Sequence[Record]) -> list[Row]:
     """Objectives in the train's team order."""
     order = {team.short: place for place, team in enumerate(snap.teams)}
-    against = objectives.threats(snap)
     ordered = sorted(
         cast("Sequence[Objective]", found),
         key=lambda o: (o.pi or "", order.get(o.team or "", 99), parse_ref(o.ref) or ("", 0)),
     )
-    return [objectives.objective_row(o, against) for o in ordered]
+    return [objectives.objective_row(o, snap) for o in ordered]
 
 
 def _interval_row(pi: PlanningInterval) -> Row:
@@ -180,13 +192,17 @@ def _interval_row(pi: PlanningInterval) -> Row:
 ORDERS: dict[str, Callable[[Snapshot, Any], list[Row]]] = {
     "risk": lambda snap, found: risks.by_attention(cast("list[Risk]", found), snap.today),
     "impediment": lambda snap, found: impediments.by_attention(
-        cast("list[Impediment]", found), snap.today
+        cast("list[Impediment]", found), snap.today, impediments.holidays(snap)
     ),
     "dependency": _by_interval,
-    "decision": lambda snap, found: promises.newest_first(cast("list[Decision]", found), snap),
+    "decision": lambda snap, found: decisions.newest_first(cast("list[Decision]", found), snap),
     "action": lambda snap, found: promises.by_due(cast("list[Action]", found), snap.today),
     "objective": _by_team,
     "event": lambda snap, found: events.event_rows(snap, cast("list[Event]", found)),
+    "milestone": lambda snap, found: [
+        row_of("milestone", item, snap)
+        for item in milestones.in_intervals(cast("list[Milestone]", found), snap)
+    ],
     "pi": lambda _, found: [_interval_row(p) for p in sorted(found, key=lambda p: p.start)],
     "team": lambda snap, found: [
         row_of("team", t, snap) for t in sorted(cast("list[Team]", found), key=lambda t: t.order)

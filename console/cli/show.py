@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from console.cli import status
+from console.cli import link, status
 from console.cli.jsonout import print_json
 from console.cli.parsing import Parser
 from console.cli.session import ledger_of
@@ -15,14 +15,17 @@ from console.places import tidy
 from store.domain.records import TYPES, Event, PlanningInterval, Record, Team, read
 from store.domain.refs import same_ref
 from store.errors import UsageFault
+from store.exchange.record_markdown import record_markdown
 from store.insight import facts as fields
 from store.insight.events import captured_in
 from store.insight.figures import figures_in_words
+from store.insight.links import links_of
 from store.insight.mixed import row_of
 from store.ledger import history
 
 if TYPE_CHECKING:
     from console.cli.options import Asked
+    from store.insight.links import Linked
     from store.insight.snapshot import Snapshot
     from store.ledger.history import Past
     from store.ledger.ledger import Ledger
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 EXAMPLES = """\
   rte show B08            b8 and #B08 are the same
   rte show R12 --history  every change: who, when, in which step, old and new value
+  rte show R12 --markdown to paste into a page or a mail
   rte show DRE            a team by its id, a planning interval by its name"""
 
 
@@ -38,16 +42,21 @@ def run(asked: Asked, words: list[str]) -> int:
     parser = Parser("show", "everything about one record", EXAMPLES)
     parser.add_argument("ref", metavar="REF", help="a reference, like R12")
     parser.add_argument("--history", action="store_true", help="also what happened to it")
+    parser.add_argument("--markdown", action="store_true", help="as Markdown")
     told = parser.parse_args(words)
     with ledger_of(asked) as ledger:
         ledger.require_train()
         snap = ledger.snapshot()
         found = _find(ledger, snap, tidy(told.ref))
         past = history.history(ledger, found.kind, found.record) if told.history else None
+        ties = links_of(snap, found.record, ledger.references)
     if asked.json:
-        print_json("rte.show.1", _facts(snap, found, past))
+        print_json("rte.show.1", _facts(snap, found, past, ties))
         return 0
-    lines = _lines(snap, found)
+    if told.markdown:
+        out(_markdown(snap, found, past, ties).rstrip())
+        return 0
+    lines = [*_lines(snap, found), *(f"  {link.said(tie)}" for tie in ties)]
     if past is not None:
         lines += ["", "history, oldest first"]
         lines += [
@@ -136,7 +145,16 @@ def _event_lines(snap: Snapshot, event: Event) -> list[str]:
     return lines
 
 
-def _facts(snap: Snapshot, found: Found, past: list[Past] | None) -> dict[str, Any]:
+def _markdown(
+    snap: Snapshot, found: Found, past: list[Past] | None, ties: tuple[Linked, ...]
+) -> str:
+    lines = [line for entry in past or () for line in history.in_words(entry, found.kind, snap)]
+    return record_markdown(snap, found.kind, found.record, found.doc, links=ties, history=lines)
+
+
+def _facts(
+    snap: Snapshot, found: Found, past: list[Past] | None, ties: tuple[Linked, ...]
+) -> dict[str, Any]:
     record = found.record
     row = row_of(found.kind, record, snap)
     facts: dict[str, Any] = {
@@ -149,6 +167,7 @@ def _facts(snap: Snapshot, found: Found, past: list[Past] | None) -> dict[str, A
             "attention": row.note,
         },
         "origin": fields.origin(snap, record),
+        "links": [link.facts_of(tie) for tie in ties],
     }
     if found.gone:
         facts["taken_back"] = {"at": status.moment(found.gone[0]), "by": found.gone[1]}

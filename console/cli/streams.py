@@ -117,3 +117,20 @@ def read_stdin(limit: int = MAX_STDIN) -> bytes:
             f"Standard input holds more than {limit:,} bytes; nothing was saved. Bring it in parts."
         )
     return data
+
+
+def is_terminal() -> bool:
+    """Whether a person can type at stdin."""
+    try:
+        return sys.stdin is not None and sys.stdin.isatty()
+    except ValueError:  # it was closed
+        return False
+
+
+def read_line(prompt: str) -> str | None:
+    """A line that a person types behind `prompt`, which goes to stderr; None at the end."""
+    if sys.stderr is not None:
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+    line = sys.stdin.readline(MAX_STDIN)
+    return line.rstrip("\n") if line else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from console.screens import demo_acts, sync_acts
 from console.screens.acts import Act
-from console.screens.dependency_acts import DEPENDENCY_ACTS, DEPENDENCY_SURFACES
+from console.screens.dependency_acts import DEPENDENCY_ACTS, DEPENDENCY_SURFACES, MILESTONE_ACTS
 from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
 from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
 from console.screens.planning_acts import PLANNING
@@ -25,6 +25,7 @@ KIND_ACTS: dict[str, tuple[Act, ...]] = {
     "risk": RISK_KIND_ACTS,
     "impediment": IMPEDIMENT_ACTS,
     "dependency": DEPENDENCY_ACTS,
+    "milestone": MILESTONE_ACTS,
     **LOG_ACTS,
 }
 """Acts by the kind of record, in its register."""

@@ -43,6 +43,7 @@ class ConsoleScreen(CapturingScreen[None]):
         Binding("I", "go('inspect')", "Inspect & Adapt", show=False, id="go.inspect"),
         Binding("B", "go('registers')", "registers", show=False, id="go.registers"),
         Binding("V", "app.stage", "the stage, for the audience", show=False, id="stage"),
+        Binding("N", "app.notes", "private notes", show=False, id="notes"),
         Binding("M", "app.mute", "bell on or off", show=False, id="mute"),
     ]
     ABOUT = ""

@@ -14,6 +14,7 @@ from console.screens.paste import PasteScreen
 from console.session import Session
 from console.widgets.capture_bar import ANY_KIND, CaptureBar
 from console.widgets.notice import say
+from store.domain.births import CONFIDENTIAL
 from store.domain.kinds import BY_KEY
 from store.errors import ConsoleError
 
@@ -99,6 +100,16 @@ class CapturingScreen(Screen[R]):
         except ConsoleError as fault:
             say(self.app, "Draft not kept", fault.sentence)
         self.bar.anonymous = self.session.anonymous
+        if self.session.anonymous:
+            say(
+                self.app,
+                "Without a name",
+                f"What is captured here now carries no name and no minute: {CONFIDENTIAL}. Nobody "
+                "can take it back.",
+                "information",
+            )
+        else:
+            say(self.app, "With names", "Captures carry a name again.", "information")
 
     def _kind(self) -> str | None:
         return None if self.bar.kind == ANY_KIND else self.bar.kind

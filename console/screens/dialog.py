@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
@@ -48,7 +48,10 @@ class CaptureOver(CapturingScreen[None], ModalScreen[None]):
 class Dialog(ModalScreen[R]):
     """A modal screen from which something can be captured without leaving it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = CAPTURE_KEYS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *CAPTURE_KEYS,
+        Binding("N", "app.notes", "private notes", show=False),
+    ]
 
     def action_capture(self, kind: str = ANY_KIND) -> None:
         """Open the capture bar over this dialog."""

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from console.screens import objective_acts
 from console.screens.acts import Act
 from console.screens.ask import AskScreen, Question
 from console.screens.base import ConsoleScreen
 from console.screens.vote import VoteScreen
 from console.widgets.notice import say
+from store.domain.baseline import read_value
 from store.domain.checkpoints import DONE, HELP, NEXT
+from store.domain.records import Objective
 from store.domain.votes import ART
 from store.insight.planning import CHANGE, KEEP
 from store.insight.rows import Row
 from store.insight.votes import standing, standings
-from store.ledger import planning
+from store.ledger import objectives, planning
 
 
 def _fact(row: Row | None, name: str) -> str | None:
@@ -118,14 +121,18 @@ def note_concerns(screen: ConsoleScreen, row: Row | None) -> None:
 
 
 def give_value(screen: ConsoleScreen, row: Row | None) -> None:
-    """Planned business value of the objective, as the Business Owners say it."""
+    """Planned business value, as the Business Owners say it; once frozen, with a why."""
     if row is None or row.kind != "objective":
         return
     ledger, ref, now = screen.session.ledger, row.ref, row.computed.get("bv")
+    found = ledger.views.get("objective", row.id)
+    if isinstance(found, Objective) and found.baselined:
+        objective_acts.give_values(screen, row)
+        return
 
     def save(typed: str) -> str:
-        value = planning.read_value(typed)
-        screen.session.do(planning.set_value, ledger, ref, value)
+        value = read_value(typed)
+        screen.session.do(objectives.set_value, ledger, ref, value)
         return f"{ref} is worth {value}"
 
     typed = str(now) if isinstance(now, int) else ""
@@ -134,10 +141,9 @@ def give_value(screen: ConsoleScreen, row: Row | None) -> None:
 
 
 def turn_commitment(screen: ConsoleScreen, row: Row | None) -> None:
-    """Committed, or uncommitted."""
+    """Committed, or uncommitted; once frozen, with a why."""
     if row is not None and row.kind == "objective":
-        ledger, ref, committed = screen.session.ledger, row.ref, row.state != "committed"
-        screen.attempt(lambda: screen.session.do(planning.set_committed, ledger, ref, committed))
+        objective_acts.turn_commitment(screen, row)
 
 
 # -- retrospective

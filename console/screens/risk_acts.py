@@ -97,16 +97,7 @@ MERGE = Act("v", "merge double", _merge)
 def _anonymous(screen: ConsoleScreen, row: Row | None) -> None:  # noqa: ARG001 - for any row
     screen.toggle_anonymous()
     if screen.session.anonymous:
-        say(
-            screen.app,
-            "Without a name",
-            "What is captured here now carries nobody's name, and nobody can take it back. An "
-            "administrator of this machine could still find out. o ends it.",
-            "information",
-        )
         screen.action_capture("risk")
-    else:
-        say(screen.app, "With names", "Captures carry a name again.", "information")
 
 
 ANONYMOUS = Act("o", "without names", _anonymous)

@@ -17,9 +17,10 @@ from textual.reactive import reactive
 from textual.widgets import Input
 
 from console.widgets.capture_line import CaptureLine
-from console.widgets.cells import cut
+from console.widgets.cells import cell_len, cut
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Painted
+from store.domain.births import CONFIDENTIAL
 
 ANY_KIND = "capture"
 """The badge when the kind is in the first word, or still open."""
@@ -54,7 +55,12 @@ class _Badge(Painted):
 
 
 ANONYMOUS = " WITHOUT A NAME "
-"""Stands before everything that the bar says while no name is stored."""
+"""Stands before what the bar says while no name is stored; in a narrow bar that rests, the sentence
+on confidentiality stands alone."""
+
+
+IN_SHORT = "not anonymous to this machine's administrator"
+"""The same where there is no room for the whole of it; the notice has said the whole."""
 
 
 class _Said(Painted):
@@ -76,6 +82,9 @@ class _Said(Painted):
 
     def paint(self, width: int, height: int) -> Iterable[Line]:  # noqa: ARG002 - one line
         text, tone = self.said
+        if self.anonymous and text == CONFIDENTIAL and width < cell_len(ANONYMOUS + text) + 1:
+            said = text if cell_len(text) <= width else IN_SHORT
+            return [[(cut(said, width, GLYPHS.ellipsis), "alarm")]]
         mark = f"{GLYPHS.needs_you} " if tone == "warning" and text else ""
         badge = f"{ANONYMOUS} " if self.anonymous else ""
         room = width - len(mark) - len(badge)
@@ -226,6 +235,8 @@ class CaptureBar(Vertical):
     def _tell(self) -> None:
         if self._refusal:
             self._said.said = (self._refusal, "warning")
+        elif self.anonymous and not (self.preview or self.text):
+            self._said.said = (CONFIDENTIAL, "normal")
         else:
             self._said.said = (self.preview or ("" if self.text else self.hint), "quiet")
 
@@ -241,6 +252,7 @@ class CaptureBar(Vertical):
     def watch_anonymous(self, anonymous: bool) -> None:
         """Say that no name is stored."""
         self._said.anonymous = anonymous
+        self._tell()
 
     def watch_kind(self, kind: str) -> None:
         """Show the kind."""

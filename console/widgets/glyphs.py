@@ -29,6 +29,15 @@ class Glyphs:
     bar: str
     """Left edge of what has the focus."""
     ellipsis: str
+    rope: str
+    """A piece of a string between two ends."""
+    to_right: str
+    """Where a string is needed; it comes from the left."""
+    to_left: str
+    now_line: str
+    """The column of now, where nothing else stands."""
+    twin: str
+    """The other end of what is under the cursor."""
     bars: str
     """Heights of a small chart, from lowest to highest."""
     blocks: bool
@@ -52,6 +61,11 @@ UNICODE = Glyphs(
     rule="─",
     bar="▌",
     ellipsis="…",
+    rope="━",
+    to_right="►",
+    to_left="◄",
+    now_line="┊",
+    twin="▸",
     bars="▁▂▃▄▅▆▇█",
     blocks=True,
 )
@@ -73,6 +87,11 @@ ASCII = Glyphs(
     rule="-",
     bar="|",
     ellipsis="~",
+    rope="=",
+    to_right=">",
+    to_left="<",
+    now_line=":",
+    twin="+",
     bars="_.-=+*#%",
     blocks=False,
 )

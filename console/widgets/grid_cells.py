@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from console.widgets.cells import cell_len, cut, pad
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Span
-from store.insight.rows import Cell, Grid, GridLine, Mark, Urgency
+from console.widgets.rope import ENDS, drawn, is_bare
+from store.insight.rows import Cell, Grid, GridLine, Mark, String, Urgency
 
 GAP = 1
+LEAST_PIECE = 4
+"""Cells of a column at least, where strings run through it and nothing is written."""
 LEAST, WHOLE, MOST = 5, 9, 22
 """Cells of a column, without its gap: at least, up to what width none is cut, at most."""
 WIDEST_TITLE = 7
+NOTE_GAP, LEAST_NOTE = 2, 8
+"""Cells before the note of a line, and those below which it is left out."""
 
 SIGNS = {
-    "done": GLYPHS.done,
-    "not-yet": GLYPHS.not_yet,
     "help": GLYPHS.needs_you,
     "unknown": GLYPHS.coming,
+    **ENDS,
 }
 TONES = {Urgency.QUIET: "quiet", Urgency.NORMAL: "normal", Urgency.NEEDS_YOU: "warning"}
 
@@ -31,6 +35,8 @@ class Plan:
     first: int
     count: int
     cells: int
+    note: int = 0
+    """Cells of the note behind each line; 0 where there is none, or no room."""
 
     def start_of(self, column: int) -> int:
         """The cell of a line in which a visible column begins."""
@@ -58,24 +64,33 @@ def plan(grid: Grid, width: int, column: int) -> Plan:
     Cells of a usual width are never cut, there are fewer columns instead; headings may be cut.
     """
     title = max((cell_len(line.title) for line in grid.lines), default=0)
-    title = max(3, min(title, WIDEST_TITLE))
+    title = max(3, min(title, grid.title_cells or WIDEST_TITLE))
     widest = max((cells_of(cell) for line in grid.lines for cell in line.cells), default=0)
-    least = max(LEAST, min(widest, WHOLE))
+    least = max(LEAST, min(widest, WHOLE)) if widest or not grid.whole_lines else LEAST_PIECE
     room, total = max(1, width - title), max(1, len(grid.columns))
     count = max(1, min(total, room // (least + GAP)))
     first = min(max(0, column) // count * count, total - count)
-    return Plan(title, first, count, max(1, min(MOST, room // count - GAP)))
+    note = max((cell_len(line.note) for line in grid.lines), default=0)
+    note = min(note, room - count * (least + GAP) - NOTE_GAP)
+    note = note if note >= LEAST_NOTE else 0
+    room -= note + NOTE_GAP if note else 0
+    return Plan(title, first, count, max(1, min(MOST, room // count - GAP)), note)
 
 
 def headings(grid: Grid, at: Plan) -> Line:
-    """The line above: the heading of each visible column, that of now set off."""
+    """The line above: the heading of each visible column, that of now with a sign."""
     line: list[Span] = [(" " * at.title, "normal")]
     for column in range(at.first, at.first + at.count):
         if column >= len(grid.columns):
             break
         here = column == grid.current
-        words = pad(grid.columns[column], at.cells, ellipsis=GLYPHS.ellipsis)
+        words = f"{GLYPHS.running}{grid.columns[column]}" if here else grid.columns[column]
+        if grid.whole_lines:  # above the middle of the string's pieces
+            words = " " * max(0, (at.cells - cell_len(words)) // 2) + words
+        words = pad(words, at.cells, ellipsis=GLYPHS.ellipsis)
         line += [(" " * GAP, "normal"), (words, "accent" if here else "quiet")]
+    if at.note:
+        line.append((" " * (NOTE_GAP + at.note), "normal"))
     return line
 
 
@@ -90,12 +105,40 @@ def cell_spans(cell: Cell, cells: int) -> list[Span]:
     return [*spans, (" " * room, "normal")]
 
 
-def line_spans(line: GridLine, at: Plan, current: bool) -> Line:
-    """A line of the grid; the title of the one that the cursor is on is strong."""
-    title = pad(line.title, at.title, ellipsis=GLYPHS.ellipsis)
-    spans: list[Span] = [(title, "strong" if current else "normal")]
-    for cell in line.cells[at.first : at.first + at.count]:
-        spans += [(" " * GAP, "normal"), *cell_spans(cell, at.cells)]
+def string_spans(string: String, cells: int, here: bool) -> list[Span]:
+    """A piece of a string in `cells` cells; `here` in the column of now."""
+    tone = "quiet" if is_bare(string) else TONES[string.urgency]
+    return [(words, tone) for words in drawn(string, cells, here)]
+
+
+def line_spans(
+    line: GridLine,
+    at: Plan,
+    current: bool,
+    *,
+    title: str = "",
+    twin: str = "",
+    now: int = -1,
+) -> Line:
+    """A line of the grid; the title of the one that the cursor is on is strong.
+
+    `title` stands in for an empty one, cells with the word `twin` are marked before them, and
+    `now` is the column of now.
+    """
+    named = pad(line.title or title, at.title, ellipsis=GLYPHS.ellipsis)
+    spans: list[Span] = [(named, "strong" if current else "normal")]
+    for column, cell in enumerate(line.cells[at.first : at.first + at.count], start=at.first):
+        if cell.string is not None:
+            gap = GLYPHS.rope if cell.string.left else " "
+            spans += [(gap * GAP, TONES[cell.string.urgency])]
+            spans += string_spans(cell.string, at.cells, column == now)
+        elif twin and cell.twin == twin:
+            spans += [(GLYPHS.twin, "strong"), *cell_spans(cell, at.cells)]
+        else:
+            spans += [(" " * GAP, "normal"), *cell_spans(cell, at.cells)]
+    if at.note:
+        note = pad(line.note, at.note, ellipsis=GLYPHS.ellipsis)
+        spans += [(" " * NOTE_GAP, "normal"), (note, TONES[line.urgency])]
     return spans
 
 

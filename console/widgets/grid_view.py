@@ -52,6 +52,8 @@ class GridCells(LineList):
         self.grid = NOTHING
         self._planned: tuple[int, int, Plan] | None = None
         self._again = True
+        self._twins: dict[str, list[int]] = {}
+        self._twin = ""
 
     @property
     def current(self) -> Cell | None:
@@ -73,6 +75,7 @@ class GridCells(LineList):
             return
         before, kept = self.before_change(), self.current
         self.grid, self._planned = grid, None
+        self._twins = _twins_of(grid)
         line, column = self._find(kept.key if kept else "") or (self.cursor, self.column)
         self.set_reactive(GridCells.column, self.validate_column(column))
         self.after_change(before, max(0, line))
@@ -107,11 +110,22 @@ class GridCells(LineList):
 
     def spans(self, line: int, width: int) -> Line:  # noqa: ARG002 - as the plan has it
         """A line with its title and the visible cells."""
-        return line_spans(self.grid.lines[line], self.plan(), line == self.cursor)
+        here, cell = line == self.cursor, self.current
+        twin = cell.twin if cell else ""
+        top = line == self.scroll_offset.y
+        title = self._title_above(line) if here or top else ""
+        now = self.grid.current
+        return line_spans(self.grid.lines[line], self.plan(), here, title=title, twin=twin, now=now)
+
+    def _title_above(self, line: int) -> str:
+        """The title that a line stands under: its own is empty below another of the same party."""
+        while line > 0 and not self.grid.lines[line].title:
+            line -= 1
+        return self.grid.lines[line].title
 
     def _strip(self, line: int, width: int) -> Strip:
         """As every list; but what looks like the cursor is one cell and not the whole line."""
-        if line != self.cursor or self.item_at(line) is None:
+        if line != self.cursor or self.item_at(line) is None or self.grid.whole_lines:
             return super()._strip(line, width)
         whole = to_strip(self.spans(line, width), width, self._styles())
         at = self.plan()
@@ -135,7 +149,16 @@ class GridCells(LineList):
             self.refresh()
         else:
             self._refresh_item(self.cursor)
+            self._mark_twins()
         self.post_message(self.Moved())
+
+    def _mark_twins(self) -> None:
+        """Repaint the lines with a cell that is marked from now on, or no longer."""
+        cell = self.current
+        before, self._twin = self._twin, cell.twin if cell else ""
+        if before != self._twin:
+            for line in {*self._twins.get(before, ()), *self._twins.get(self._twin, ())}:
+                self._refresh_item(line)
 
     def action_across(self, by: int) -> None:
         """Move the cursor by columns."""
@@ -143,6 +166,7 @@ class GridCells(LineList):
 
     def highlighted(self, item: int) -> None:  # noqa: ARG002 - the cell is asked for
         """Tell that the cell is another one."""
+        self._mark_twins()
         self.post_message(self.Moved())
 
     def chosen(self, item: int) -> None:  # noqa: ARG002 - the cell is asked for
@@ -160,6 +184,16 @@ class GridCells(LineList):
         self._again = column == self.column
         if column is not None:
             self.column = column
+
+
+def _twins_of(grid: Grid) -> dict[str, list[int]]:
+    """The lines of the cells that belong together, by their word."""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(grid.lines):
+        for cell in line.cells:
+            if cell.twin:
+                found.setdefault(cell.twin, []).append(number)
+    return found
 
 
 class _Headings(Painted):

@@ -5,6 +5,7 @@ On the path of quick capture: nothing heavy is imported here.
 
 from __future__ import annotations
 
+from store.domain.deciding import PROPOSED, proposes, what_is_proposed
 from store.domain.demo import ASK_VERDICT
 from store.domain.grammar_registers import LOOKED_AT_AGAIN
 from store.errors import RuleBroken
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 10_000
 """Characters of one captured line; longer text belongs in a document of its own."""
+
+CONFIDENTIAL = "confidential, not anonymous to an administrator of this machine"
+"""What an anonymous capture is, said wherever one is made."""
 
 DUE_FIELD = LOOKED_AT_AGAIN
 """What `due:` means for a kind where it is not simply the due date."""
@@ -67,8 +71,14 @@ class Stamp:
 
     @property
     def where(self) -> str | None:
-        """`E8/risks`: the form in which a log entry carries the place."""
-        return f"{self.event}/{self.step}" if self.event else None
+        """`E8/risks`: the form in which a log entry carries the place; `E8` without a step."""
+        if not self.event:
+            return None
+        return f"{self.event}/{self.step}" if self.step else self.event
+
+    def blurred(self, at: int) -> None:
+        """Forget who, which step and which minute; `at` is the beginning of the event or day."""
+        self.at, self.by, self.step, self.minute = at, None, None, None
 
 
 def _risk(found: Capture) -> Doc:
@@ -90,7 +100,10 @@ def _dependency(found: Capture) -> Doc:
 
 
 def _decision(found: Capture) -> Doc:
-    return {"what": found.what, "because": found.because, "weighed": found.options or None}
+    said: Doc = {"because": found.because, "weighed": found.options or None}
+    if not proposes(found.text):
+        return said | {"what": found.what}
+    return said | {"what": what_is_proposed(found.what or found.text), "state": PROPOSED}
 
 
 def _impediment(found: Capture) -> Doc:

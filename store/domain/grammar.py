@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 
+from store.domain.deciding import proposes
 from store.domain.demo import ASK_VERDICT
 from store.domain.grammar_lines import split_lines
 from store.domain.grammar_parts import Capture, CaptureContext, Understood
@@ -76,7 +77,8 @@ def parse_capture(line: str, *, kind: str | None, context: CaptureContext) -> Ca
 
 def preview(capture: Capture) -> str:
     """One line of plain words: `risk · @DRE Dredger · owner SM-DRE · due Fri 20 Nov 2026`."""
-    said = [capture.kind or "which kind?"]
+    proposed = capture.kind == "decision" and proposes(capture.text)
+    said = ["decision, proposed" if proposed else capture.kind or "which kind?"]
     for label, form in _SHOWN:
         readings = [part.reading for part in capture.understood if part.label == label]
         if label == "link" and readings:

@@ -123,6 +123,8 @@ class Dependency(Record):
     """team, cross-ART, external, technical or decision."""
     note: str | None = None
     """What was said with its present state: why it was declined or missed."""
+    touched: str | None = None
+    """Day on which somebody last said how it stands, moved it, or said how it could go away."""
     owner: str | None = None
     due: str | None = None
 

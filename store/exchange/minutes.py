@@ -10,13 +10,16 @@ from collections.abc import Iterator
 
 from store.domain.calendar import day
 from store.domain.clock import AgendaRow, Face, Phase
-from store.domain.records import Event, Record
+from store.domain.deciding import AGREED
+from store.domain.records import Decision, Event, Record
 from store.domain.text import md
 from store.domain.words import balance, minutes, week_date
 from store.exchange.minutes_demo import demo_lines
+from store.exchange.minutes_impediments import escalation_section
 from store.exchange.minutes_planning import in_retro, planning_lines
 from store.exchange.minutes_risks import roam_section
 from store.insight.events import captured_in, counts_in_words, is_known, is_over, left_behind
+from store.insight.private import without_private
 from store.insight.promises import missing
 from store.insight.snapshot import Snapshot
 
@@ -32,8 +35,8 @@ HEADINGS = {
 
 
 def event_minutes(snap: Snapshot, event: Event) -> str:
-    """The minutes of `event` as they stand at the snapshot's moment."""
-    return "\n".join(_lines(snap, event)) + "\n"
+    """The minutes of `event` as they stand at the snapshot's moment, without private lines."""
+    return "\n".join(_lines(without_private(snap), event)) + "\n"
 
 
 def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
@@ -60,6 +63,7 @@ def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
                 yield _item(kind, record, snap)
     yield from planning_lines(snap, event)
     yield from roam_section(snap, event)
+    yield from escalation_section(snap, event)
     if face:
         yield from ("", "## Agenda", "", "| Step | Planned | Took |", "| --- | ---: | ---: |")
         for row in face.rows:
@@ -119,6 +123,9 @@ def _who_and_when(record: Record) -> Iterator[str]:
 
 def _origin(kind: str, record: Record, snap: Snapshot) -> Iterator[str]:
     """What is still missing, what it is linked to, and the minute it was said in."""
+    if isinstance(record, Decision) and record.state != AGREED:
+        after = f" by {md(record.superseded)}" if record.superseded else ""
+        yield f"{md(record.state)}{after}"
     for lack in missing(record, kind):
         yield f"no {lack} yet"
     if record.links:

@@ -42,9 +42,10 @@ def captured_in(snap: Snapshot, event: str) -> list[tuple[str, Record]]:
         (kind, record)
         for kind in OUTCOMES
         for record in snap.records.get(kind, ())
-        if record.event == event
+        if record.event == event and record.archived is None
     ]
-    # Behind its kind, an id sorts by the order in which records of one moment were made.
+    # Behind its kind, an id sorts by the order in which records of one moment were made; those
+    # without a name by chance, because all of an event carry its beginning.
     return sorted(found, key=lambda pair: (pair[1].at or 0, pair[1].id.rpartition("-")[2]))
 
 

@@ -57,7 +57,9 @@ def _promises_complete(asked: Asked) -> str:
         record.ref
         for kind in ("action", "decision", "impediment", "topic")
         for record in asked.snap.records.get(kind, ())
-        if record.event == asked.event.ref and promises.missing(record, kind)
+        if record.event == asked.event.ref
+        and record.archived is None
+        and promises.missing(record, kind)
     ]
     return f"no owner or no date yet: {', '.join(lacking)}" if lacking else ""
 

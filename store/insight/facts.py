@@ -70,6 +70,7 @@ LABELS = {
     "agreed": "agreed by the provider",
     "accepted": "accepted by the consumer",
     "test": "how the consumer sees that it works",
+    "touched": "last looked after",
     "nature": "nature",
     "next": "next step is",
     "stepped": "next step said",
@@ -163,6 +164,7 @@ STAMP = ("at", "by", "event", "step", "minute", "ref", "rev")
 DATES = (
     "retired", "due", "review", "raised", "occurred", "on", "start", "end", "done", "agreed",
     "accepted", "stepped", "verified", "baselined", "revisit", "archived",
+    "touched",
 )  # fmt: skip
 COMMITTED = ("committed", "base_committed")
 KIND_LABELS = {
@@ -172,6 +174,7 @@ KIND_LABELS = {
     ("event", "order"): "order of the teams",
     ("feedback", "owner"): "said by",
     ("action", "note"): "what was said of it",
+    ("milestone", "iteration"): "lies in",
     ("topic", "note"): "what came of it",
     ("topic", "owner"): "who is needed",
 }

@@ -8,7 +8,16 @@ from datetime import date, timedelta
 from store.domain.calendar import day
 from store.domain.records import Iteration, Train
 from store.domain.words import plural, short_date, week_date
-from store.insight import dependencies, events, impediments, promises, risks, upcoming
+from store.insight import (
+    blocks,
+    decisions,
+    dependencies,
+    events,
+    impediments,
+    promises,
+    risks,
+    upcoming,
+)
 from store.insight.rows import Row, Section, Urgency
 from store.insight.snapshot import Snapshot
 
@@ -73,19 +82,20 @@ def due(snap: Snapshot) -> list[Row]:
     rows: list[Row] = []
     if snap.pi:
         mine = [d for d in snap.dependencies if snap.is_current(d) and dependencies.is_open(d)]
-        rows += dependencies.by_attention(mine, snap.pi, snap.today)
+        rows += dependencies.by_attention(mine, snap.pi, snap.today, blocks.against(snap))
     known = [r for r in snap.risks if snap.is_current(r) and risks.is_open(r)]
     rows += risks.by_attention(known, snap.today)
     rows += promises.by_due([a for a in snap.actions if promises.is_open(a)], snap.today)
     waiting = [i for i in snap.impediments if impediments.is_open(i) and i.due]
-    rows += impediments.by_attention(waiting, snap.today)
+    rows += impediments.by_attention(waiting, snap.today, impediments.holidays(snap))
+    rows += decisions.due_rows(snap)
     return [row for row in rows if row.urgency is Urgency.NEEDS_YOU]
 
 
 def ageing(snap: Snapshot) -> list[Row]:
     """Open impediments without a next step, oldest first."""
     stuck = [i for i in snap.impediments if impediments.is_open(i) and not i.due]
-    return impediments.by_attention(stuck, snap.today)
+    return impediments.by_attention(stuck, snap.today, impediments.holidays(snap))
 
 
 def home(snap: Snapshot) -> Home:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 
 from store.domain.records import Dependency, PlanningInterval, Record
-from store.insight import dependencies, events, impediments, promises, risks
+from store.insight import (
+    blocks,
+    decisions,
+    dependencies,
+    events,
+    impediments,
+    promises,
+    risks,
+)
 from store.insight.mixed import interval_of, row_of
 from store.insight.rows import Row, Section, Surface
 from store.insight.snapshot import Snapshot
@@ -54,7 +62,7 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
             snap,
             "Decisions",
             "decision",
-            promises.newest_first([d for d in snap.decisions if here(d)], snap),
+            decisions.newest_first([d for d in snap.decisions if here(d)], snap),
             "No decision on record.",
         )
     ]
@@ -72,7 +80,7 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
             snap,
             "Impediments",
             "impediment",
-            impediments.by_attention(stuck, snap.today),
+            impediments.by_attention(stuck, snap.today, impediments.holidays(snap)),
             "No impediment on record.",
         )
     )
@@ -115,14 +123,14 @@ def _dependencies(snap: Snapshot, name: str) -> list[Section]:
             snap,
             f"Dependencies late or missed, of {len(mine)}",
             "dependency",
-            dependencies.by_attention(late, pi, snap.today),
+            dependencies.by_attention(late, pi, snap.today, blocks.against(snap)),
             "No dependency was late or missed.",
         ),
         _section(
             snap,
             "Other dependencies",
             "dependency",
-            dependencies.by_attention(rest, pi, snap.today),
+            dependencies.by_attention(rest, pi, snap.today, blocks.against(snap)),
             "",
         ),
     ]

@@ -13,6 +13,7 @@ from store.domain.records import (
     Feedback,
     Impediment,
     Improvement,
+    Milestone,
     Objective,
     PlanningInterval,
     Record,
@@ -22,10 +23,13 @@ from store.domain.records import (
     Vote,
 )
 from store.insight import (
+    blocks,
+    decisions,
     demo,
     dependencies,
     events,
     impediments,
+    milestones,
     objectives,
     promises,
     risks,
@@ -54,18 +58,21 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
         case "risk":
             return risks.risk_row(cast(Risk, record), today)
         case "impediment":
-            return impediments.impediment_row(cast(Impediment, record), today)
+            return impediments.impediment_row(
+                cast(Impediment, record), today, impediments.holidays(snap)
+            )
         case "dependency":
             pi = interval_of(snap, record.pi)
-            return dependencies.dependency_row(cast(Dependency, record), pi, today)
+            found = blocks.against(snap).get(record.id, ())
+            return dependencies.dependency_row(cast(Dependency, record), pi, today, found)
         case "decision":
-            return promises.decision_row(cast(Decision, record), snap)
+            return decisions.decision_row(cast(Decision, record), snap)
         case "action":
             return promises.action_row(cast(Action, record), today)
         case "topic":
             return promises.topic_row(cast(Topic, record))
         case "objective":
-            return objectives.objective_row(cast(Objective, record), objectives.threats(snap))
+            return objectives.objective_row(cast(Objective, record), snap)
         case "event":
             return events.event_row(snap, cast(Event, record))
         case "improvement":
@@ -76,6 +83,9 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
             return demo.feedback_row(cast(Feedback, record))
         case "vote":
             return votes.single_vote_row(cast(Vote, record))
+        case "milestone":
+            pi = interval_of(snap, record.pi)
+            return milestones.milestone_row(cast(Milestone, record), pi, today)
         case "team":
             return _team_row(cast(Team, record))
         case _:

@@ -13,6 +13,9 @@ from dataclasses import dataclass
 from store.domain.records import Dependency, Improvement
 from store.domain.refs import normal_ref
 from store.domain.words import plural
+from store.insight.coupling import was_late
+from store.insight.dependencies import asks_how
+from store.insight.mixed import interval_of
 from store.insight.snapshot import Snapshot
 
 RECURS_IN = 2
@@ -35,11 +38,17 @@ class Pair:
     """Planning intervals that have dependencies on record at all."""
     reductions: tuple[Improvement, ...]
     """Improvement items that name the pair."""
+    late: tuple[str, ...] = ()
+    """Those that came late, were missed, or are overdue now."""
+    removed: tuple[str, ...] = ()
+    """Those that went away: a reduction, and not counted in `refs`."""
+    unasked: tuple[str, ...] = ()
+    """Open ones of which nobody has said how they could go away."""
 
     @property
     def signal(self) -> bool:
         """Whether it is worth the question: what would remove this?"""
-        return len(self.refs) >= SIGNAL_FROM and not self.reductions
+        return len(self.refs) >= SIGNAL_FROM and not self.reductions and not self.removed
 
     @property
     def words(self) -> str:
@@ -49,30 +58,44 @@ class Pair:
         if self.signal:
             return f"{head}: no reduction item. What would remove it?"
         tried = [f"{m.ref} {m.effect or 'not yet moved'}" for m in self.reductions]
+        tried += [f"{ref} removed" for ref in self.removed]
         return f"{head}: {', '.join(tried)}" if tried else head
 
 
 def recurring_pairs(snap: Snapshot, dependencies: Sequence[Dependency]) -> list[Pair]:
     """Pairs that appear in at least two planning intervals, most dependencies first.
 
-    One that was removed no longer counts: that is what the question is for.
+    One that was removed no longer counts: that is what the question is for. An idea of how one
+    could go away changes nothing yet.
     """
     counted = [d for d in dependencies if d.pi and d.state != "removed"]
+    gone: dict[tuple[str | None, str | None], list[str]] = {}
+    for item in dependencies:
+        if item.state == "removed":
+            gone.setdefault((item.provider, item.consumer), []).append(item.ref)
     order = [pi.short for pi in snap.intervals]
     known = sorted({d.pi or "" for d in counted}, key=lambda p: order.index(p) if p in order else 0)
     grouped: dict[tuple[str, str], list[Dependency]] = {}
     for item in counted:
         if item.provider and item.consumer:
             grouped.setdefault((item.provider, item.consumer), []).append(item)
-    found = [_pair(snap, between, items, known) for between, items in grouped.items()]
+    found = [
+        _pair(snap, between, items, known, gone.get(between, ()))
+        for between, items in grouped.items()
+    ]
     recurring = [pair for pair in found if len(pair.intervals) >= RECURS_IN]
     return sorted(recurring, key=lambda p: (-len(p.refs), p.provider, p.consumer))
 
 
 def _pair(
-    snap: Snapshot, between: tuple[str, str], items: Sequence[Dependency], known: Sequence[str]
+    snap: Snapshot,
+    between: tuple[str, str],
+    items: Sequence[Dependency],
+    known: Sequence[str],
+    removed: Sequence[str],
 ) -> Pair:
     provider, consumer = between
+    late = [d.ref for d in items if was_late(d, interval_of(snap, d.pi), snap.today)]
     return Pair(
         provider,
         consumer,
@@ -80,6 +103,9 @@ def _pair(
         intervals=tuple(name for name in known if any(d.pi == name for d in items)),
         of=len(known),
         reductions=tuple(m for m in snap.improvements if _reduces(snap, m, between, items)),
+        late=tuple(late),
+        removed=tuple(removed),
+        unasked=tuple(d.ref for d in items if asks_how(d)),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from store.domain.records import Action, Dependency, Event, Objective, Risk, Topic
-from store.insight import dependencies, objectives, promises, risks, votes
+from store.insight import blocks, dependencies, objectives, promises, risks, votes
 from store.insight.plan import objectives_by_team, of_plan, plan_interval
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
@@ -29,14 +29,13 @@ def lacks(objective: Objective) -> str:
 def business_value(snap: Snapshot) -> Surface:
     """Objectives of each team with their planned business value, and what they lack."""
     names = {team.short: team.name for team in snap.teams}
-    against = objectives.threats(snap)
     sections = []
     for short, found in objectives_by_team(snap).items():
         rows = []
         for objective in found:
             owed = lacks(objective)
             urgency = Urgency.NEEDS_YOU if owed else Urgency.NORMAL
-            row = objectives.objective_row(objective, against)
+            row = objectives.objective_row(objective, snap)
             rows.append(replace(row, who="", note=owed, urgency=urgency))
         title = f"{short} {names.get(short, '')}".strip() or "No team"
         sections.append(Section(title, tuple(rows), "No objectives yet."))
@@ -89,12 +88,12 @@ def still_open(snap: Snapshot) -> list[Row]:
             )  # fmt: skip
     for objective in (one for found in mine.values() for one in found):
         if owed := lacks(objective):
-            row = objectives.objective_row(objective, ())
+            row = objectives.objective_row(objective, snap)
             rows.append(replace(row, note=owed, urgency=Urgency.NEEDS_YOU))
     pi = plan_interval(snap)
     if pi is not None:
         waiting = [d for d in of_plan(snap, Dependency, "dependency") if d.state == "proposed"]
-        rows += dependencies.by_attention(waiting, pi, snap.today)
+        rows += dependencies.by_attention(waiting, pi, snap.today, blocks.against(snap))
     plain = [r for r in of_plan(snap, Risk, "risk") if r.roam == "U" and risks.is_open(r)]
     rows += risks.by_attention(plain, snap.today)
     return rows + votes.missing(snap)

@@ -7,19 +7,31 @@ a conflict is seen as a receiver's card that stands left of its giver's.
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import zip_longest
 
 from store.domain.calendar import position
-from store.domain.records import Dependency, PlanningInterval
-from store.insight import dependencies
+from store.domain.records import Dependency, Milestone, PlanningInterval
+from store.insight import blocks, dependencies, milestones
 from store.insight.plan import of_plan, plan_interval
 from store.insight.rows import Cell, Grid, GridLine, Mark, Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
+from store.insight.strings import says
 
 OPEN_END = "no date"
 """Heading of the column for ends without an iteration."""
 GONE = ("removed", "declined")
-LEGEND = (("help", "needs somebody"), ("done", "accepted"))
+DATES = "dates"
+"""Title of the row of milestones: as wide as a team's id."""
+LEGEND = (
+    ("help", "needs somebody"),
+    ("not-yet", "to come"),
+    ("half", "begun"),
+    ("done", "done"),
+    ("missed", "missed"),
+)
+STONES = {"reached": "done", "missed": "missed"}
+"""The sign of a milestone by its state."""
 
 Cards = dict[tuple[str, int], list[Cell]]
 """Cells by party and column."""
@@ -27,15 +39,9 @@ Cards = dict[tuple[str, int], list[Cell]]
 
 def _card(dep: Dependency, row: Row, end: str) -> Cell:
     words = f"→{dep.consumer or '?'}" if end == "gives" else f"←{dep.provider or '?'}"
-    sign = "done" if dep.state == "accepted" else ""
-    if row.urgency is Urgency.NEEDS_YOU:
-        sign = "help"
-    plan, need = dep.plan or "no date", dep.need or "no date"
-    says = (
-        f"{dep.ref} {dep.provider or '?'}→{dep.consumer or '?'}: {dep.text} · planned {plan}, "
-        f"needed {need} · {dep.state}{' · ' + row.note if row.note else ''}"
-    )
-    return Cell(f"{dep.ref}/{end}", (Mark(f"{dep.ref}{words}", sign, row.urgency),), says, row)
+    sign = dependencies.sign(dep, row.urgency)
+    marks = (Mark(f"{dep.ref}{words}", sign, row.urgency),)
+    return Cell(f"{dep.ref}/{end}", marks, says(dep, row), row, twin=dep.ref)
 
 
 def _cards(found: list[Dependency], pi: PlanningInterval, rows: dict[str, Row]) -> Cards:
@@ -52,6 +58,22 @@ def _cards(found: list[Dependency], pi: PlanningInterval, rows: dict[str, Row]) 
     return cards
 
 
+def _stones(found: list[Milestone], pi: PlanningInterval, today: date) -> Cards:
+    """Milestones in a row of their own, above every team."""
+    cards: Cards = {}
+    for item in milestones.by_time(found, pi):
+        row = milestones.milestone_row(item, pi, today)
+        place = milestones.column(item, pi)
+        late = row.urgency is Urgency.NEEDS_YOU
+        sign = "help" if late else STONES.get(item.state, "not-yet")
+        words = f"{item.ref} milestone: {item.text} · {row.when} · {item.state}"
+        words += f" · {row.note}" if row.note else ""
+        mark = Mark(f"{item.ref} {item.text}", sign, row.urgency)
+        column = len(pi.iterations) if place is None else place
+        cards.setdefault((DATES, column), []).append(Cell(f"{item.ref}/on", (mark,), words, row))
+    return cards
+
+
 def _lines(party: str, names: list[str], cards: Cards) -> list[GridLine]:
     """The lines of one party: as many as its fullest iteration has cards, and at least one."""
     piles = [cards.get((party, column), []) for column in range(len(names))]
@@ -60,7 +82,8 @@ def _lines(party: str, names: list[str], cards: Cards) -> list[GridLine]:
         GridLine(
             "" if number else party,
             tuple(
-                card or Cell(f"{party}/{name}/{number}", says=f"{party}, {name}: nothing here")
+                card
+                or Cell(f"{party}/{name}/{number}", says=f"{_called(party)}, {name}: nothing here")
                 for name, card in zip(names, line, strict=True)
             ),
         )
@@ -68,7 +91,11 @@ def _lines(party: str, names: list[str], cards: Cards) -> list[GridLine]:
     ]
 
 
-def _sections(rows: list[Row]) -> tuple[Section, ...]:
+def _called(party: str) -> str:
+    return "milestones" if party == DATES else party
+
+
+def _sections(rows: list[Row], stones: tuple[Row, ...]) -> tuple[Section, ...]:
     asks = tuple(row for row in rows if row.urgency is Urgency.NEEDS_YOU)
     return (
         Section(
@@ -78,24 +105,28 @@ def _sections(rows: list[Row]) -> tuple[Section, ...]:
             "No dependencies on the board. Press x, like DRE>BEA wait feed need:I5 plan:I4.",
         ),
         Section("On the board", tuple(row for row in rows if row not in asks)),
+        Section("Milestones", stones, milestones.NONE_YET),
     )  # fmt: skip
 
 
 def planning_board(snap: Snapshot) -> Surface:
-    """Rows are teams, then whoever else gives or needs; columns are iterations."""
+    """Milestones, then teams, then whoever else gives or needs; columns are iterations."""
     pi = plan_interval(snap)
     if pi is None or not pi.iterations:
         empty = (Section("No iterations", (), "The board needs a planning interval on record."),)
         return Surface("planning-board", "ART planning board", empty)
     found = [d for d in of_plan(snap, Dependency, "dependency") if d.state not in GONE]
-    rows = dependencies.by_attention(found, pi, snap.today)
+    rows = dependencies.by_attention(found, pi, snap.today, blocks.against(snap))
+    stones = of_plan(snap, Milestone, "milestone")
+    dates = _stones(stones, pi, snap.today)
     cards = _cards(found, pi, {row.id: row for row in rows})
     names = [iteration.name for iteration in pi.iterations]
-    if any(column == len(names) for _, column in cards):
+    if any(column == len(names) for _, column in (*cards, *dates)):
         names.append(OPEN_END)
     teams = [team.short for team in snap.teams]
     outside = list(dict.fromkeys(party for party, _ in cards if party not in teams))
-    lines = [line for party in (*teams, *outside) for line in _lines(party, names, cards)]
+    lines = _lines(DATES, names, dates)
+    lines += [line for party in (*teams, *outside) for line in _lines(party, names, cards)]
     here = position(pi, snap.iteration.name) if snap.iteration and pi is snap.pi else None
     grid = Grid(
         tuple(names),
@@ -107,7 +138,13 @@ def planning_board(snap: Snapshot) -> Surface:
     return Surface(
         "planning-board",
         "ART planning board",
-        _sections(rows),
+        _sections(
+            rows,
+            tuple(
+                milestones.milestone_row(item, pi, snap.today)
+                for item in milestones.by_time(stones, pi)
+            ),
+        ),
         "Has every giver said yes, and is it there before it is needed?",
         grid,
     )

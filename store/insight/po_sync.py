@@ -9,7 +9,7 @@ from store.domain.calendar import position
 from store.domain.records import Dependency
 from store.domain.refs import normal_ref
 from store.domain.words import week_date
-from store.insight import dependencies, objectives
+from store.insight import blocks, dependencies, objectives
 from store.insight.mixed import row_of
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
@@ -75,8 +75,11 @@ def _by_need(snap: Snapshot, found: Sequence[Dependency]) -> tuple[Row, ...]:
         place = position(pi, item.need)
         return (len(pi.iterations) if place is None else place, item.id)
 
+    blocked = blocks.against(snap)
     ordered = sorted(found, key=order)
-    return tuple(dependencies.dependency_row(d, pi, snap.today) for d in ordered)
+    return tuple(
+        dependencies.dependency_row(d, pi, snap.today, blocked.get(d.id, ())) for d in ordered
+    )
 
 
 def readiness(snap: Snapshot) -> Surface:

@@ -1,4 +1,4 @@
-"""Actions, decisions and parked topics: what was promised, decided, put aside."""
+"""Actions and parked topics: what was promised, and what was put aside."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 
 from store.domain.calendar import day
-from store.domain.records import Action, Decision, Record, Topic
+from store.domain.records import Action, Record, Topic
 from store.domain.words import due_word, short_date
 from store.insight.rows import Row, Urgency, ref_order
-from store.insight.snapshot import Snapshot
 
 OWNED = ("action", "impediment", "decision")
 """Kinds that rot without an owner."""
@@ -17,8 +16,8 @@ OWNED = ("action", "impediment", "decision")
 DATED = ("action", "impediment")
 """Kinds that rot without a date."""
 
-SETTLED = ("done", "dropped", "resolved", "closed")
-"""States in which nothing is asked for any more."""
+SETTLED = ("done", "dropped", "resolved", "closed", "proposed", "rejected", "superseded")
+"""States in which neither owner nor date is asked for: it is over, or nobody has decided yet."""
 
 
 def missing(record: Record, kind: str) -> tuple[str, ...]:
@@ -42,7 +41,7 @@ def action_row(action: Action, today: date) -> Row:
     """An action as lists show it: its due date where other records show their age."""
     due = day(action.due)
     if not is_open(action):
-        note, urgency = "", Urgency.QUIET
+        note, urgency = _answered_by(action), Urgency.QUIET
     elif lacks := missing(action, "action"):
         note, urgency = "no " + ", no ".join(lacks), Urgency.NEEDS_YOU
     else:
@@ -65,6 +64,12 @@ def action_row(action: Action, today: date) -> Row:
     )
 
 
+def _answered_by(action: Action) -> str:
+    """Who said what became of it, where that was another than its owner."""
+    said = action.closed_by
+    return f"answered by {said}" if said and said != action.owner else ""
+
+
 def by_due(actions: Iterable[Action], today: date) -> list[Row]:
     """Open actions first: those without a date, then by date, the most overdue on top."""
 
@@ -74,40 +79,17 @@ def by_due(actions: Iterable[Action], today: date) -> list[Row]:
     return [action_row(action, today) for action in sorted(actions, key=order)]
 
 
-def decision_row(decision: Decision, snap: Snapshot) -> Row:
-    """A decision as the log shows it."""
-    on = day(decision.on)
-    if on is None and decision.at is not None:
-        on = snap.local(decision.at).date()
-    origin = decision.during or (snap.stamp(decision) if decision.event else "")
-    return Row(
-        kind="decision",
-        id=decision.id,
-        ref=decision.ref,
-        when=short_date(on, snap.today) if on else "",
-        state=origin.split(" · ")[0],
-        text=decision.text,
-        who=decision.owner or "",
-        note="" if decision.owner else "who decided?",
-        urgency=Urgency.NORMAL,
-        computed={"on": on.isoformat() if on else None, "options": decision.options},
-    )
-
-
-def newest_first(decisions: Iterable[Decision], snap: Snapshot) -> list[Row]:
-    """Decisions as a log: the newest on top."""
-
-    def order(decision: Decision) -> tuple[str, int, tuple[str, int]]:
-        on = decision.on
-        if on is None and decision.at is not None:
-            on = snap.local(decision.at).date().isoformat()
-        return (on or "", decision.at or 0, ref_order(decision.ref))
-
-    return [decision_row(d, snap) for d in sorted(decisions, key=order, reverse=True)]
+def needed(topic: Topic) -> tuple[str, ...]:
+    """Who is needed for a parked topic: its teams, then whoever was named."""
+    return tuple(dict.fromkeys(n for n in (topic.team, *topic.teams, topic.owner) if n))
 
 
 def topic_row(topic: Topic) -> Row:
-    """A parked topic: for a meet-after, with who is needed."""
+    """A parked topic: for a meet-after, with everybody who is needed; once settled, what came."""
+    people = needed(topic)
+    note = f"needs {', '.join(people)}" if people else ""
+    if not is_open(topic):
+        note = topic.note or ""
     return Row(
         kind="topic",
         id=topic.id,
@@ -116,6 +98,7 @@ def topic_row(topic: Topic) -> Row:
         state="parked" if is_open(topic) else topic.state,
         text=topic.text,
         who=topic.owner or topic.team or "",
+        note=note,
         urgency=Urgency.NORMAL if is_open(topic) else Urgency.QUIET,
-        computed={"open": is_open(topic)},
+        computed={"open": is_open(topic), "needed": list(people)},
     )

@@ -9,7 +9,7 @@ from store.domain.calendar import day
 from store.domain.records import Action, Risk, Topic
 from store.domain.refs import normal_ref
 from store.domain.words import age, due_word, short_date
-from store.insight import promises, risks
+from store.insight import decisions, promises, risks
 from store.insight.doubles import Double, doubles
 from store.insight.mixed import row_of
 from store.insight.risk_walk import roam_walk
@@ -187,7 +187,7 @@ def for_leaders(snap: Snapshot) -> Surface:
                 "Every such risk has its question or its decision.",
             ),
             *(
-                (Section("Decided about risks", tuple(promises.newest_first(about, snap))),)
+                (Section("Decided about risks", tuple(decisions.newest_first(about, snap))),)
                 if about
                 else ()
             ),

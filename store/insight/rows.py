@@ -77,7 +77,7 @@ class Mark:
 
     text: str = ""
     sign: str = ""
-    """`done`, `not-yet`, `help` or `unknown`; the widget knows how each is drawn."""
+    """`done`, `not-yet`, `help`, `unknown`, or one of a string; the widget knows how each looks."""
     urgency: Urgency = Urgency.NORMAL
 
 
@@ -91,6 +91,23 @@ class Cell:
     """All of it in words, for the line below the grid."""
     row: Row | None = None
     """What an act on the cell is given; None where there is nothing to act on."""
+    twin: str = ""
+    """Cells with the same word belong together: with the cursor on one, the others are marked."""
+    string: String | None = None
+    """Where the cell is a piece of a string that runs through the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class String:
+    """A piece of a string in a cell: what comes in from the left, what is there, what goes on."""
+
+    left: bool = False
+    right: bool = False
+    ends: tuple[str, ...] = ()
+    """Signs in its middle, by their names: `not-yet`, `half`, `full`, `done` or `missed` for the
+    provider, `to-right` or `to-left` for the consumer, `no-date` for an end without an iteration.
+    """
+    urgency: Urgency = Urgency.NORMAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +116,10 @@ class GridLine:
 
     title: str
     cells: tuple[Cell, ...]
+    note: str = ""
+    """Words behind the cells, cut to what room there is."""
+    urgency: Urgency = Urgency.NORMAL
+    """How much the note asks for somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +134,10 @@ class Grid:
     """The column of now, where there is one."""
     empty: str = ""
     """What the place says when there are no lines."""
+    title_cells: int = 0
+    """Cells that titles may take; 0 for the few that a team's id needs."""
+    whole_lines: bool = False
+    """Whether the cursor is on a line as a whole and not on one cell of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,20 +7,30 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
+from store.domain.deciding import AGREED, PROPOSED
 from store.domain.records import (
     Action,
     Decision,
     Dependency,
     Event,
     Objective,
+    PlanningInterval,
     Record,
     Risk,
 )
 from store.domain.words import plural
-from store.insight import dependencies, events, objectives, promises, risks
+from store.insight import (
+    coupling,
+    decisions,
+    dependencies,
+    events,
+    objectives,
+    promises,
+    risks,
+)
 from store.insight.demo import live_share
 from store.insight.mixed import interval_of, row_of
 from store.insight.pairs import Pair, recurring_pairs
@@ -107,6 +117,7 @@ def _of_dependencies(listing: Listing) -> Summary:
             "open": len(waiting),
             "late_or_missed": late,
             "overdue": overdue,
+            **_whole(listing.snap, mine, pi),
         }
         line = f"{name}: {len(waiting)} open; late or missed {len(late)} of {len(mine)}"
         line += f" ({named(late)})" if late else ""
@@ -118,9 +129,22 @@ def _of_dependencies(listing: Listing) -> Summary:
     lines += [f"again: {pair.words}" for pair in pairs[:MOST_PAIRS]]
     if len(pairs) > MOST_PAIRS:
         lines.append(f"again: {len(pairs) - MOST_PAIRS:,} more pairs")
+    here = [d for d in matching if listing.snap.is_current(d)]
+    lines += [one.words for one in coupling.fan_in(listing.snap, here)]
     return Summary(
         tuple(lines), {"intervals": figures, "recurring_pairs": [_pair_figures(p) for p in pairs]}
     )
+
+
+def _whole(snap: Snapshot, mine: Sequence[Dependency], pi: PlanningInterval) -> dict[str, Any]:
+    removed, ended = coupling.removed_share(mine)
+    waiting = coupling.fan_in(snap, mine)
+    return {
+        "median_slack": coupling.median_slack(mine, pi),
+        "removed": removed,
+        "ended": ended,
+        "wait_for": [asdict(one) for one in waiting],
+    }
 
 
 def _pair_figures(pair: Pair) -> dict[str, Any]:
@@ -131,6 +155,9 @@ def _pair_figures(pair: Pair) -> dict[str, Any]:
         "intervals": list(pair.intervals),
         "of_intervals": pair.of,
         "reductions": [m.ref for m in pair.reductions],
+        "late": list(pair.late),
+        "removed": list(pair.removed),
+        "unasked": list(pair.unasked),
         "signal": pair.signal,
     }
 
@@ -166,16 +193,20 @@ def _of_actions(listing: Listing) -> Summary:
 
 def _of_decisions(listing: Listing) -> Summary:
     found = cast("Sequence[Decision]", listing.records)
-    nobody = [d.ref for d in found if not d.owner]
+    nobody = [d.ref for d in found if not d.owner and d.state == AGREED]
+    due = [d.ref for d in found if decisions.is_due(d, listing.snap.today)]
+    proposed = [d.ref for d in found if d.state == PROPOSED]
     line = plural(len(found), "decision")
+    line += f"; proposed {named(proposed)}" if proposed else ""
     line += f"; who decided {named(nobody)}?" if nobody else ""
-    return Summary((line,), {"decisions": len(found), "nobody_named": nobody})
+    line += f"; look again at {named(due)}" if due else ""
+    figures = {"nobody_named": nobody, "proposed": proposed, "look_again": due}
+    return Summary((line,), {"decisions": len(found), **figures})
 
 
 def _of_objectives(listing: Listing) -> Summary:
     found = cast("Sequence[Objective]", listing.records)
-    against = objectives.threats(listing.snap)
-    off = [o.ref for o in found if objectives.objective_row(o, against).note]
+    off = [o.ref for o in found if objectives.against(o, listing.snap)]
     kinds = Counter(objectives.COMMITMENT[o.committed] for o in found if o.committed is not None)
     said = ", ".join(f"{count} {word}" for word, count in sorted(kinds.items()))
     line = plural(len(found), "objective") + (f": {said}" if said else "")
@@ -206,6 +237,7 @@ OF: dict[str, Callable[[Listing], Summary]] = {
     "action": _of_actions,
     "decision": _of_decisions,
     "objective": _of_objectives,
+    "milestone": _plain("milestone", "milestones"),
     "topic": _plain("topic", "topics"),
     "feedback": _plain("piece of feedback", "pieces of feedback"),
     "demo": _plain("demo item", "demo items"),

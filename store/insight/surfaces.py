@@ -6,11 +6,25 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from store.domain.calendar import position
+from store.domain.records import Event
+from store.insight import (
+    blocks,
+    decisions,
+    dependencies,
+    planning,
+    promises,
+    risks,
+    talks,
+)
+from store.insight.coupling import how_told
 from store.domain.records import Decision, Event
-from store.insight import dependencies, impediments, objectives, planning, promises, risks, talks
+from store.insight import dependencies, objectives, planning, promises, risks, talks
 from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
+from store.insight.impediment_surfaces import IMPEDIMENT_SURFACES
 from store.insight.mixed import row_of
+from store.insight.objective_surfaces import objectives_off_track
+from store.insight.pair_surface import pairs
 from store.insight.plan_review import plan_review
 from store.insight.planning_board import planning_board
 from store.insight.po_sync import features, readiness
@@ -18,37 +32,10 @@ from store.insight.radiator import radiator
 from store.insight.risk_surfaces import RISK_SURFACES
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
+from store.insight.strings import strings
 from store.insight.syncs import last_actions as last_actions_surface
-from store.insight.syncs import meet_after, questions, risks_due, scope, waiting_actions
+from store.insight.syncs import meet_after, questions, risks_due, scope
 from store.insight.votes import votes
-
-
-def last_actions(snap: Snapshot) -> Section:
-    """Open actions that were promised before the running event."""
-    return Section(
-        "Actions of last time",
-        waiting_actions(snap),
-        "No open action from earlier events. Press a to capture one.",
-    )
-
-
-def objectives_off_track(snap: Snapshot) -> Surface:
-    """Objectives that a record speaks against, then the others."""
-    rows = objectives.objective_rows(snap)
-    off = tuple(r for r in rows if r.note)
-    fine = tuple(r for r in rows if not r.note)
-    return Surface(
-        "objectives",
-        "Objectives off track",
-        (
-            Section(
-                "A record speaks against them", off, "Nothing on record against any objective."
-            ),
-            last_actions(snap),
-            Section("Nothing on record against them", fine, "No PI objectives in this train yet."),
-        ),
-        "What brings them back?",
-    )
 
 
 def board_walk(snap: Snapshot) -> Surface:
@@ -62,11 +49,11 @@ def board_walk(snap: Snapshot) -> Surface:
         if not due:
             continue
         here = " · now" if snap.iteration and iteration.name == snap.iteration.name else ""
-        rows = tuple(dependencies.by_attention(due, pi, snap.today))
+        rows = tuple(dependencies.by_attention(due, pi, snap.today, blocks.against(snap)))
         sections.append(Section(f"needed by {iteration.name}{here}", rows))
     rest = [d for d in mine if position(pi, d.need) is None]
     if rest or not sections:
-        rows = tuple(dependencies.by_attention(rest, pi, snap.today))
+        rows = tuple(dependencies.by_attention(rest, pi, snap.today, blocks.against(snap)))
         sections.append(Section("No need-by iteration", rows, "No dependencies. Press x for one."))
     return Surface("board", "Board walk, right to left", tuple(sections), "What is nearly done?")
 
@@ -91,30 +78,20 @@ def dependencies_due(snap: Snapshot) -> Surface:
         (
             Section(
                 "Needed this iteration or the next",
-                tuple(dependencies.by_attention(soon, pi, snap.today)),
+                tuple(dependencies.by_attention(soon, pi, snap.today, blocks.against(snap))),
                 "Nothing due. Press x to capture a dependency, like DRE>BEA need:I5.",
             ),
-            Section("Later", tuple(dependencies.by_attention(later, pi, snap.today))),
-            Section("Settled", tuple(dependencies.by_attention(settled, pi, snap.today))),
+            Section(
+                "Later",
+                tuple(dependencies.by_attention(later, pi, snap.today, blocks.against(snap))),
+            ),
+            Section(
+                "Settled",
+                tuple(dependencies.by_attention(settled, pi, snap.today, blocks.against(snap))),
+            ),
+            *how_told(waiting),
         ),
         "What would remove this dependency?",
-    )
-
-
-def impediment_queue(snap: Snapshot) -> Surface:
-    """Open impediments by what needs attention first."""
-    waiting = [i for i in snap.impediments if impediments.is_open(i)]
-    return Surface(
-        "impediments",
-        "Impediments and escalations",
-        (
-            Section(
-                "Open",
-                tuple(impediments.by_attention(waiting, snap.today)),
-                "Nothing is stuck, or nobody has said so yet. Press i to capture an impediment.",
-            ),
-        ),
-        "Which of these can no team move itself?",
     )
 
 
@@ -138,17 +115,6 @@ def roam_board(snap: Snapshot) -> Surface:
         rows = tuple(risks.by_attention(older, snap.today))
         sections.append(Section("Open since an earlier planning interval", rows))
     return Surface("risks", "ROAM board", tuple(sections), "Is it still a risk? What changed?")
-
-
-def decision_log(snap: Snapshot) -> Surface:
-    """Decisions of the planning interval, newest first."""
-    rows = promises.newest_first(snap.of(Decision, "decision", snap.pi_name), snap)
-    return Surface(
-        "decisions",
-        "Scope decisions",
-        (Section("Decision log", tuple(rows), "Nothing decided yet. Press d: what, because."),),
-        "What do we take on, move or drop?",
-    )
 
 
 def read_back(snap: Snapshot, event: Event | None = None) -> Surface:
@@ -184,9 +150,8 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "objectives": objectives_off_track,
     "board": board_walk,
     "dependencies": dependencies_due,
-    "impediments": impediment_queue,
     "risks": roam_board,
-    "decisions": decision_log,
+    "decisions": decisions.decision_log,
     "readback": read_back,
     "talk": talks.talk,
     "break": talks.rest,
@@ -207,9 +172,12 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "plan-review": plan_review,
     "bv": planning.business_value,
     "planning-board": planning_board,
+    "strings": strings,
+    "pairs": pairs,
     "votes": votes,
     "retro": planning.retrospective,
     "forward": planning.moving_forward,
+    **IMPEDIMENT_SURFACES,
     **RISK_SURFACES,
 }
 """Surfaces by the name that a step's `surface` gives."""
@@ -220,6 +188,8 @@ REGISTERS = (
     "bv",
     "board",
     "planning-board",
+    "strings",
+    "pairs",
     "dependencies",
     "impediments",
     "risks",

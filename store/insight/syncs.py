@@ -6,9 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from store.domain.calendar import day, position
+from store.domain.deciding import AGREED
 from store.domain.records import Action, Decision, Dependency, Record, Risk, Topic
 from store.domain.refs import normal_ref
-from store.insight import dependencies, impediments, objectives, promises, risks
+from store.insight import (
+    blocks,
+    decisions,
+    dependencies,
+    impediments,
+    objectives,
+    promises,
+    risks,
+)
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.since import LastSync, is_since, last_sync, untouched
 from store.insight.snapshot import Snapshot
@@ -121,7 +130,7 @@ def _about_to_stop_others(snap: Snapshot, team: str, soon: Sequence[Dependency])
     if snap.pi is None:
         return []
     mine = [d for d in soon if d.provider == team]
-    rows = dependencies.by_attention(mine, snap.pi, snap.today)
+    rows = dependencies.by_attention(mine, snap.pi, snap.today, blocks.against(snap))
     needed = {d.id: d.consumer for d in mine}
     return [
         replace(row, state=IN_ANOTHERS_WAY, note=f"for {needed[row.id] or '?'}: {row.note}")
@@ -153,7 +162,8 @@ def _in_the_way(snap: Snapshot, team: str, last: LastSync | None) -> list[Row]:
     known = [
         r for r in snap.risks if risks.is_open(r) and _concerns(r, team) and is_since(snap, r, last)
     ]
-    rows = impediments.by_attention(stuck, snap.today) + risks.by_attention(known, snap.today)
+    rows = impediments.by_attention(stuck, snap.today, impediments.holidays(snap))
+    rows += risks.by_attention(known, snap.today)
     return [replace(row, state=IN_ITS_WAY if row.kind == "impediment" else "risk") for row in rows]
 
 
@@ -215,18 +225,24 @@ def _is_due(snap: Snapshot, risk: Risk) -> bool:
 
 
 def scope(snap: Snapshot) -> Surface:
-    """What this event decided, what is still asked about scope, and decisions nobody signed."""
+    """What this event decided, what is asked about scope, what to look at again, what was before.
+
+    Proposals and decisions to look at again are those of every planning interval.
+    """
     here = snap.running.ref if snap.running else None
     mine = [d for d in snap.decisions if here and d.event == here]
-    ours = snap.of(Decision, "decision", snap.pi_name)
-    before = [d for d in ours if not here or d.event != here]
-    unsigned = [d for d in before if not d.owner]
-    signed = promises.newest_first([d for d in before if d.owner], snap)
+    said = {d.id for d in mine}
+    proposed = [row for row in decisions.proposed_rows(snap) if row.id not in said]
+    again = [row for row in decisions.due_rows(snap) if row.id not in said]
+    said |= {row.id for row in (*proposed, *again)}
+    before = [d for d in snap.of(Decision, "decision", snap.pi_name) if d.id not in said]
+    unsigned = [d for d in before if not d.owner and d.state == AGREED]
+    signed = decisions.newest_first([d for d in before if d not in unsigned], snap)
     asked = [promises.topic_row(t) for t in snap.topics if _asks_scope(snap, t)]
     sections = (
         Section(
             "Decided in this event",
-            tuple(promises.newest_first(mine, snap)),
+            tuple(decisions.newest_first(mine, snap)),
             "Nothing yet. Press d: what, because, by whom.",
         ),
         Section(
@@ -234,7 +250,9 @@ def scope(snap: Snapshot) -> Surface:
             tuple(asked),
             "None is parked. Press p while this step is on, or name an objective: #O401.",
         ),
-        Section("Who decided?", tuple(promises.newest_first(unsigned, snap))),
+        Section("Proposed before", tuple(proposed)),
+        Section("Does it still hold?", tuple(again)),
+        Section("Who decided?", tuple(decisions.newest_first(unsigned, snap))),
         Section("Decided before", tuple(signed[:EARLIER])),
     )
     return Surface(
@@ -283,10 +301,9 @@ def meet_after(snap: Snapshot) -> Surface:
 
 
 def _staying(topic: Topic) -> Row:
-    people = [name for name in (topic.owner, topic.team, *topic.teams) if name]
-    row = promises.topic_row(topic)
+    row, people = promises.topic_row(topic), promises.needed(topic)
     if people:
-        return replace(row, who=" ".join(people), note="stays: " + ", ".join(people))
+        return replace(row, who="")  # the note names them all
     return replace(row, note="who stays?", urgency=Urgency.NEEDS_YOU)
 
 

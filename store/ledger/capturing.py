@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from random import SystemRandom
 
-from store.domain.births import birth, changes
+from store.domain.births import Stamp, birth, changes
 from store.domain.grammar import Capture, CaptureContext, parse_capture
 from store.domain.records import Record
 from store.errors import RuleBroken
 from store.ledger.ledger import Ledger
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.entry import Doc
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,27 +67,35 @@ def capture_lines(
     """Capture several lines as one use-case: all of them are stored, or none is.
 
     Refuses with `RuleBroken` (kind missing, no words); the sentence names the line if there are
-    several. After it returns, every record is on disk.
+    several. After it returns, every record is on disk. Anonymous lines are stored, and given back,
+    in an order by chance: which was said first would tell who said it.
     """
     ledger.catch_up()
     ledger.require_train()
     here = context(ledger)
     found = [parse_capture(line, kind=kind, context=here) for line in lines]
-    made: list[tuple[str, str, Capture]] = []
     with ledger.change("capture", anonymous=anonymous) as change:
-        for number, capture in enumerate(found, start=1):
-            try:
-                doc = birth(capture, change.stamp)
-            except RuleBroken as fault:
-                if len(found) == 1:
-                    raise
-                raise RuleBroken(f"Line {number}: {fault.sentence} Nothing was saved.") from fault
-            made.append((change.new(str(capture.kind), doc), str(capture.kind), capture))
+        born = _born(found, change.stamp)
+        if anonymous:
+            SystemRandom().shuffle(born)
+        made = [(change.new(str(c.kind), doc), str(c.kind), c) for c, doc in born]
     return [
         Captured(record, kind, capture)
         for key, kind, capture in made
         if (record := ledger.views.get(kind, key)) is not None
     ]
+
+
+def _born(found: Sequence[Capture], stamp: Stamp) -> list[tuple[Capture, Doc]]:
+    born: list[tuple[Capture, Doc]] = []
+    for number, capture in enumerate(found, start=1):
+        try:
+            born.append((capture, birth(capture, stamp)))
+        except RuleBroken as fault:
+            if len(found) == 1:
+                raise
+            raise RuleBroken(f"Line {number}: {fault.sentence} Nothing was saved.") from fault
+    return born
 
 
 def capture(

@@ -20,11 +20,15 @@ STRIDES = ((timedelta(days=1), 21), (timedelta(hours=1), 24))
 def offset_window(zone: ZoneInfo, now: datetime) -> tuple[int, int, int]:
     """From, until (ms UTC) and the seconds that the zone is ahead of UTC during that time.
 
-    Quick capture would otherwise have to load the zone for nothing but today's date.
+    Quick capture would otherwise have to load the zone for nothing but today's date. The day's own
+    beginning is in it unless the clocks are set today: what has no name is stamped with that.
     """
     begin = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     offset = begin.astimezone(zone).utcoffset() or timedelta()
     end = begin
+    midnight = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    if midnight.utcoffset() == offset:
+        begin = min(begin, midnight.astimezone(UTC))
     for stride, count in STRIDES:
         for _ in range(count):
             if (end + stride).astimezone(zone).utcoffset() != offset:

@@ -8,7 +8,7 @@ becomes one entry of the log, all or nothing, and is on disk when the block ends
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 
 from tinydb.table import Document
 
+from store.domain import baseline, deciding
 from store.domain.agenda import first_day, fixed_starts, planned_start
 from store.domain.births import Stamp
 from store.domain.calendar import current, iteration_on
@@ -25,6 +26,7 @@ from store.domain.kinds import LETTERS
 from store.domain.records import TYPES, Event, PlanningInterval, Record, Team, Train
 from store.domain.refs import format_ref, kind_of_ref, parse_ref
 from store.domain.text import clean
+from store.domain.wall_clock import wall_moment
 from store.errors import ChangedMeanwhile, RuleBroken, UsageFault
 from store.insight.references import References
 from store.insight.snapshot import Snapshot
@@ -38,6 +40,12 @@ if TYPE_CHECKING:
 Now = Callable[[], datetime]
 Uptime = Callable[[], tuple[str, int] | None]
 """Which run of the machine, and the milliseconds since it began; None where it cannot be told."""
+
+GUARDS: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], None]] = {
+    "decision": deciding.guard,
+    "objective": baseline.guard,
+}
+"""By kind: refuses what no use-case may do to a record, from its old and its new document."""
 
 
 def utc_now() -> datetime:
@@ -58,10 +66,13 @@ def _becomes(new: Doc) -> Callable[[dict[str, Any]], None]:
 class Change:
     """What a use-case writes: the documents of one entry, staged until the block ends."""
 
-    def __init__(self, ledger: Ledger, transaction: Transaction, stamp: Stamp) -> None:
+    def __init__(
+        self, ledger: Ledger, transaction: Transaction, stamp: Stamp, *, anonymous: bool = False
+    ) -> None:
         self._ledger = ledger
         self._transaction = transaction
         self._made = 0
+        self._anonymous = anonymous
         self.stamp = stamp
 
     def new(self, kind: str, doc: Doc) -> str:
@@ -70,8 +81,7 @@ class Change:
         A `ref` already in `doc` is kept (records brought in from elsewhere keep their names).
         """
         ledger = self._ledger
-        entry = ledger.db.state.n + 1
-        key = new_id(kind, self.stamp.at, in_order(entry, self._made, os.urandom(5)))
+        key = new_id(kind, self.stamp.at, self._entropy())
         self._made += 1
         letters = ledger.letters.get(kind)
         if letters and "ref" not in doc:
@@ -79,8 +89,17 @@ class Change:
             doc = {"ref": format_ref(letters, number), **doc}
         return ledger.db.records(kind).add(key, doc)
 
+    def _entropy(self) -> int | bytes:
+        """What keeps ids apart: in the order of making, unless that tells of people."""
+        if self._anonymous:
+            return os.urandom(10)
+        return in_order(self._ledger.db.state.n + 1, self._made, os.urandom(5))
+
     def amend(self, kind: str, key: str, fields: Doc, expect_rev: int | None = None) -> None:
-        """Set fields of a record; None removes one. Raises `ChangedMeanwhile` on another `rev`."""
+        """Set fields of a record; None removes one. Raises `ChangedMeanwhile` on another `rev`.
+
+        What must stay as it was said is refused here, whoever asks (`GUARDS`).
+        """
         table = self._ledger.db.records(kind)
         old = table.get(doc_id=key)
         if not isinstance(old, Document):
@@ -92,6 +111,8 @@ class Change:
                 "it. Look at it again, then repeat your change."
             )
         new = {k: v for k, v in {**old, **fields}.items() if v is not None}
+        if kind in GUARDS:
+            GUARDS[kind](old, new)
         if new != old:
             table.update(_becomes({**new, "rev": rev + 1}), doc_ids=[key])
 
@@ -261,18 +282,28 @@ class Ledger:
                 stamp.item = floor if kind_of_ref(floor, self.letters) == "demo" else None
         return stamp
 
+    def _beginning(self, stamp: Stamp) -> int:
+        """When the event of a stamp began, or its day in the train's zone."""
+        began = self.views.moments(stamp.event)[:1] if stamp.event else ()
+        for moment in began:
+            return int(moment["at"])
+        return wall_moment(self.today, "00:00", self.zone)
+
     @contextmanager
     def change(self, do: str, *, anonymous: bool = False) -> Iterator[Change]:
         """Write one use-case: everything inside is one entry of the log, or nothing is.
 
-        Inside, all that others wrote has been taken in and nobody else can write.
+        Inside, all that others wrote has been taken in and nobody else can write. An `anonymous`
+        one carries nobody's name, no step and no minute, and the moment at which its event began.
         """
         by = None if anonymous else self.who
         with self.db.transaction(do=do, by=by) as transaction:
             stamp = self.stamp(by)
+            if anonymous:
+                stamp.blurred(self._beginning(stamp))
             transaction.where = stamp.where
             transaction.at = stamp.at
-            yield Change(self, transaction, stamp)
+            yield Change(self, transaction, stamp, anonymous=anonymous)
         if anonymous and transaction.entry is not None:
             self.nameless = int(transaction.entry["n"])
         for heard in self.on_saved:

@@ -1,13 +1,13 @@
-"""PI planning: checkpoints of the breakouts, plan reviews, business value, the retrospective."""
+"""PI planning: checkpoints of the breakouts, plan reviews, the retrospective."""
 
 from __future__ import annotations
 
 from store.domain.births import birth
 from store.domain.checkpoints import ACCEPTED, CONCERNS, PLAN
 from store.domain.grammar import parse_capture
-from store.domain.records import Event, Objective
+from store.domain.records import Event
 from store.domain.text import clean
-from store.errors import RuleBroken, UsageFault
+from store.errors import RuleBroken
 from store.insight.plan_review import reviews
 from store.insight.planning import CHANGE, KEEP
 from store.insight.radiator import radiator_of
@@ -18,8 +18,6 @@ from store.ledger.running import the_running
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.entry import Doc
-
-HIGHEST_VALUE = 10
 
 
 def _check(change: Change, event: Event, **facts: object) -> None:
@@ -77,37 +75,6 @@ def note_concerns(ledger: Ledger, team: str, concerns: str) -> None:
         event, _ = the_running(ledger)
         number = len(reviews(ledger.snapshot(), event).get(team, [])) + 1
         _check(change, event, round=number, team=team, question=PLAN, state=CONCERNS, text=words)
-
-
-def _objective(ledger: Ledger, ref: str) -> Objective:
-    _, found = ledger.find(ref)
-    if not isinstance(found, Objective):
-        raise UsageFault(f"{found.ref} is not an objective. See: rte list objective")
-    return found
-
-
-def read_value(text: str) -> int:
-    """Planned business value as typed, 1 to 10. Raises `UsageFault`."""
-    word = text.strip()
-    if not (word.isascii() and word.isdigit() and 1 <= int(word[:4]) <= HIGHEST_VALUE):
-        raise UsageFault(
-            f"Planned business value goes from 1 to {HIGHEST_VALUE}, not {clean(word)[:20]!r}."
-        )
-    return int(word)
-
-
-def set_value(ledger: Ledger, ref: str, value: int) -> None:
-    """Keep the planned business value that the Business Owners gave an objective."""
-    found = _objective(ledger, ref)
-    with ledger.change("objective.value") as change:
-        change.amend("objective", found.id, {"bv": value}, expect_rev=found.rev)
-
-
-def set_committed(ledger: Ledger, ref: str, committed: bool) -> None:
-    """Make an objective committed or uncommitted."""
-    found = _objective(ledger, ref)
-    with ledger.change("objective.commitment") as change:
-        change.amend("objective", found.id, {"committed": committed}, expect_rev=found.rev)
 
 
 def note_for_retro(ledger: Ledger, state: str, line: str) -> str:

@@ -1,4 +1,4 @@
-"""Answering for what was promised: an action or a parked topic is done, dropped, or gets a date.
+"""Answering for what was promised: done, dropped, another date, or open again after all.
 
 Every answer is noted with its moment: the next sync asks for those that nobody answered for.
 """
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from store.entry import Doc
 
 Promise = Action | Topic
+
+CLOSED = ("done", "dropped")
+"""States from which a promise can be opened again."""
 
 
 def promise(ledger: Ledger, ref: str) -> tuple[str, Promise]:
@@ -46,7 +49,7 @@ def close(
     with ledger.change("promise.close") as change:
         kind, found = promise(ledger, ref)
         _refuse_closed(found)
-        facts: Doc = {"state": state, "note": note or None}
+        facts: Doc = {"state": state, "note": note or None, "closed_by": change.stamp.by}
         if kind == "action":
             facts |= {"answered": change.stamp.at}
             facts |= {} if dropped else {"done": change.stamp.today}
@@ -75,6 +78,36 @@ def move(ledger: Ledger, ref: str, due: str, why: str, expect_rev: int | None = 
     return promise(ledger, found.ref)[1]
 
 
+def reopen(ledger: Ledger, ref: str, why: str, expect_rev: int | None = None) -> Promise:
+    """Open an action or a topic again that was done or dropped, and say why; its date stays.
+
+    Refuses one that is open, a line that a retrospective said, and no reason at all.
+    """
+    why = clean(why)
+    if not why:
+        raise RuleBroken("Opening it again needs a reason. Say in a line what is not done.")
+    with ledger.change("promise.reopen") as change:
+        kind, found = promise(ledger, ref)
+        if is_open(found):
+            raise RuleBroken(f"{found.ref} is open already. There is nothing to open again.")
+        _refuse_said(found)
+        facts: Doc = {"state": "open", "done": None, "closed_by": None, "note": why}
+        if kind == "action":
+            facts |= {"answered": change.stamp.at}
+        change.amend(kind, found.id, facts, expect_rev=expect_rev)
+    return promise(ledger, found.ref)[1]
+
+
 def _refuse_closed(found: Promise) -> None:
     if not is_open(found):
-        raise RuleBroken(f"{found.ref} is {found.state} already. u takes your last change back.")
+        _refuse_said(found)
+        raise RuleBroken(f"{found.ref} is {found.state} already. Open it again first, and say why.")
+
+
+def _refuse_said(found: Promise) -> None:
+    """A line that a retrospective said is a topic too, and nobody waits for it."""
+    if found.state not in ("open", *CLOSED):
+        raise RuleBroken(
+            f"{found.ref} is a line of a retrospective and asks for nothing. "
+            "Capture an action for it."
+        )

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     Context = dict[str, Any]
 
 DAY_MS = 86_400_000
+EPOCH = 719_163
+"""The ordinal of 1970-01-01."""
 SOMEBODY = "somebody"
 """Who holds the lock while something is written without a name."""
 
@@ -72,6 +74,8 @@ def quick_add(
             return None
         if not LETTERS.keys() <= context["letters"].keys():
             return None  # left behind by a version that knew fewer kinds
+        if who is None and not _knows_beginning(context, now):
+            return None
         found_links = Links(context["refs"])
         made, draft = _entry(context, lines, kind, who, (now, uptime), log.n + 1, found_links)
         if found_links.unsure:
@@ -120,12 +124,39 @@ def _offset(context: Context, now: int) -> int | None:
     return int(offset) if begins <= now < ends else None
 
 
+def _beginning(context: Context, today: date) -> int:
+    """When the open event began, or the day in the train's zone."""
+    if context["event"]:
+        return int(context["moments"][0][1]["at"])
+    return _midnight(context, today)
+
+
+def _knows_beginning(context: Context, now: int) -> bool:
+    """Whether the open event or the day began at a moment that can be told from here.
+
+    On a day on which the clocks are set, the day began at another offset.
+    """
+    midnight = _midnight(context, today_of(context, now))
+    return bool(context["event"]) or _offset(context, midnight) is not None
+
+
+def _midnight(context: Context, today: date) -> int:
+    return (today.toordinal() - EPOCH) * DAY_MS - int(context["offset"][2]) * 1000
+
+
+def _shuffle(born: list[Any]) -> None:
+    """An order by chance: which was said first would tell who said it."""
+    from random import SystemRandom
+
+    SystemRandom().shuffle(born)
+
+
 def today_of(context: Context, now: int) -> date:
     """The day in the train's zone."""
     from datetime import date
 
     ms = now + (_offset(context, now) or 0) * 1000
-    return date.fromordinal(719_163 + ms // DAY_MS)
+    return date.fromordinal(EPOCH + ms // DAY_MS)
 
 
 def _interval(context: Context, today: str) -> dict[str, Any]:
@@ -167,6 +198,8 @@ def _entry(
         stamp.minute = timeline.minute_at(timeline.event_time(now, uptime))
         floor = timeline.floor.get(timeline.step or "", "")
         stamp.item = floor if kind_of_ref(floor, context["letters"]) == "demo" else None
+    if who is None:
+        stamp.blurred(_beginning(context, today))
     grammar = CaptureContext(
         today,
         teams=context["teams"],
@@ -175,23 +208,34 @@ def _entry(
         letters=context["letters"],
         exists=links.exists,
     )
-    made: list[Quick] = []
-    ops: list[Op] = []
+    born: list[tuple[Capture, dict[str, Any]]] = []
     for number, line in enumerate(lines, start=1):
         capture = parse_capture(line, kind=kind, context=grammar)
         try:
-            doc = birth(capture, stamp)
+            born.append((capture, birth(capture, stamp)))
         except RuleBroken as fault:
             if len(lines) == 1:
                 raise
             raise RuleBroken(f"Line {number}: {fault.sentence} Nothing was saved.") from fault
+    if who is None:
+        _shuffle(born)
+    made: list[Quick] = []
+    ops: list[Op] = []
+    for capture, doc in born:
         found = str(capture.kind)
         letters = context["letters"][found]
         doc = {"ref": f"{letters}{context['refs'].get(letters, 0) + 1}", **doc}
         note_ref(context, doc["ref"])
-        key = new_id(found, now, in_order(entry_n, len(made), os.urandom(5)))
+        chance = os.urandom(10) if who is None else in_order(entry_n, len(made), os.urandom(5))
+        key = new_id(found, stamp.at, chance)
         ops.append(["p", found, key, doc])
         made.append(Quick(key, found, doc, capture))
-    draft: dict[str, Any] = {"at": now, "by": who, "in": stamp.where, "do": "capture", "ops": ops}
+    draft: dict[str, Any] = {
+        "at": stamp.at,
+        "by": who,
+        "in": stamp.where,
+        "do": "capture",
+        "ops": ops,
+    }
     entry: Draft = {k: v for k, v in draft.items() if v is not None}  # type: ignore[assignment]  # built by key
     return made, entry

@@ -14,6 +14,7 @@ from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
 from store.exchange.templates import shipped
 from store.ledger.ledger import Change, Ledger
+from store.ledger.objectives import freeze_with
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -235,8 +236,12 @@ def toggle(ledger: Ledger) -> Event:
 
 
 def close(ledger: Ledger) -> Event:
-    """End the open event. What it still lacks is asked for by the closing, never forced."""
+    """End the open event. What it still lacks is asked for by the closing, never forced.
+
+    The end of PI planning freezes the plan: commitment and value of every objective.
+    """
     with ledger.change("event.close") as change:
         event, _ = the_running(ledger)
         note_moment(change, ledger, event, "close")
+        freeze_with(change, ledger, event)
     return event
