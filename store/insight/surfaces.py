@@ -17,8 +17,6 @@ from store.insight import (
     talks,
 )
 from store.insight.coupling import how_told
-from store.domain.records import Decision, Event
-from store.insight import dependencies, objectives, planning, promises, risks, talks
 from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
 from store.insight.impediment_surfaces import IMPEDIMENT_SURFACES
