@@ -28,7 +28,7 @@ from store.domain.records import (
     Team,
 )
 from store.domain.refs import parse_ref
-from store.insight import dependencies, events, impediments, objectives, promises, risks
+from store.insight import dependencies, events, impediments, objectives, promises, risk_reviews
 from store.insight.mixed import interval_of, row_of
 from store.insight.rows import Row
 from store.insight.summaries import Listing, Summary, summary
@@ -138,7 +138,7 @@ def _interval_row(pi: PlanningInterval) -> Row:
 
 
 ORDERS: dict[str, Callable[[Snapshot, Any], list[Row]]] = {
-    "risk": lambda snap, found: risks.by_attention(cast("list[Risk]", found), snap.today),
+    "risk": lambda snap, found: risk_reviews.by_attention(snap, cast("list[Risk]", found)),
     "impediment": lambda snap, found: impediments.by_attention(
         cast("list[Impediment]", found), snap.today
     ),

@@ -19,6 +19,8 @@ SIGNS = {
     "not-yet": GLYPHS.not_yet,
     "help": GLYPHS.needs_you,
     "unknown": GLYPHS.coming,
+    "high": GLYPHS.full,
+    "middle": GLYPHS.half,
 }
 TONES = {Urgency.QUIET: "quiet", Urgency.NORMAL: "normal", Urgency.NEEDS_YOU: "warning"}
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from store.domain.calendar import day
 from store.domain.records import Iteration, Train
 from store.domain.words import plural, short_date, week_date
-from store.insight import dependencies, events, impediments, promises, risks, upcoming
+from store.insight import dependencies, events, impediments, promises, risk_reviews, risks, upcoming
 from store.insight.rows import Row, Section, Urgency
 from store.insight.snapshot import Snapshot
 
@@ -75,7 +75,7 @@ def due(snap: Snapshot) -> list[Row]:
         mine = [d for d in snap.dependencies if snap.is_current(d) and dependencies.is_open(d)]
         rows += dependencies.by_attention(mine, snap.pi, snap.today)
     known = [r for r in snap.risks if snap.is_current(r) and risks.is_open(r)]
-    rows += risks.by_attention(known, snap.today)
+    rows += risk_reviews.by_attention(snap, known)
     rows += promises.by_due([a for a in snap.actions if promises.is_open(a)], snap.today)
     waiting = [i for i in snap.impediments if impediments.is_open(i) and i.due]
     rows += impediments.by_attention(waiting, snap.today)

@@ -28,7 +28,7 @@ from store.insight import (
     impediments,
     objectives,
     promises,
-    risks,
+    risk_reviews,
     votes,
 )
 from store.insight.rows import Row
@@ -52,7 +52,7 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
     today = snap.today
     match kind:
         case "risk":
-            return risks.risk_row(cast(Risk, record), today)
+            return risk_reviews.risk_row(snap, cast(Risk, record))
         case "impediment":
             return impediments.impediment_row(cast(Impediment, record), today)
         case "dependency":

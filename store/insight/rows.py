@@ -68,7 +68,8 @@ class Mark:
 
     text: str = ""
     sign: str = ""
-    """`done`, `not-yet`, `help` or `unknown`; the widget knows how each is drawn."""
+    """`done`, `not-yet`, `help`, `unknown`, `high` or `middle`; the widget knows how each is
+    drawn."""
     urgency: Urgency = Urgency.NORMAL
 
 

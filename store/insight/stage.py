@@ -28,7 +28,7 @@ from store.insight.turns import Turn, current_turn, turns_of
 PRIVATE = ("private:", "(private)")
 """How a line begins that the audience must not see."""
 
-_LEVELS = {Level.CALM: "left", Level.SOON: "left, soon", Level.LAST: "left, last minutes"}
+LEVEL_WORDS = {Level.CALM: "left", Level.SOON: "left, soon", Level.LAST: "left, last minutes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def level_words(face: Face | None) -> str:
     over = face.level is Level.OVER
     if face.phase is Phase.PAUSED:
         return _standing(face)
-    return "OVER" if over else _LEVELS[face.level]
+    return "OVER" if over else LEVEL_WORDS[face.level]
 
 
 def _standing(face: Face) -> str:

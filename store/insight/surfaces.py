@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from store.domain.calendar import position
 from store.domain.records import Decision, Event
-from store.insight import dependencies, impediments, objectives, planning, promises, risks, talks
+from store.insight import dependencies, impediments, objectives, planning, promises, talks
 from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
 from store.insight.mixed import row_of
@@ -118,28 +118,6 @@ def impediment_queue(snap: Snapshot) -> Surface:
     )
 
 
-def roam_board(snap: Snapshot) -> Surface:
-    """Risks by ROAM letter: the inbox first, then Owned, Mitigated, Accepted, Resolved."""
-    here = [r for r in snap.risks if snap.is_current(r)]
-    sections = []
-    for letter in "UOMAR":
-        found = [r for r in here if r.roam == letter and risks.is_on_board(r)]
-        if letter == "U":
-            title, empty = "? Not ROAMed yet", "Every risk has its letter. Press r for a new one."
-        else:
-            title, empty = risks.LETTERS[letter], ""
-        rows = tuple(risks.by_attention(found, snap.today))
-        if rows or empty:
-            sections.append(Section(title, rows, empty))
-    for title, rows in risks.off_board(here, snap.today):
-        sections.append(Section(title, rows))
-    older = [r for r in snap.risks if not snap.is_current(r) and risks.is_open(r)]
-    if older:
-        rows = tuple(risks.by_attention(older, snap.today))
-        sections.append(Section("Open since an earlier planning interval", rows))
-    return Surface("risks", "ROAM board", tuple(sections), "Is it still a risk? What changed?")
-
-
 def decision_log(snap: Snapshot) -> Surface:
     """Decisions of the planning interval, newest first."""
     rows = promises.newest_first(snap.of(Decision, "decision", snap.pi_name), snap)
@@ -185,7 +163,6 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "board": board_walk,
     "dependencies": dependencies_due,
     "impediments": impediment_queue,
-    "risks": roam_board,
     "decisions": decision_log,
     "readback": read_back,
     "talk": talks.talk,
@@ -223,6 +200,7 @@ REGISTERS = (
     "dependencies",
     "impediments",
     "risks",
+    "exposure-matrix",
     "decisions",
     "last-actions",
     "meet-after",
