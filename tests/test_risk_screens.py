@@ -245,11 +245,10 @@ async def test_a_risk_is_said_in_two_parts(size: tuple[int, int]) -> None:
         await at(here, "roam-walk")
         await act(here, "o", "R13")
         await here.type("the yard floods")
-        await here.press("enter", "enter")
-        await here.press("enter")
+        await here.press(*["enter"] * 5)
         assert "The consequence has no words yet" in here.text
         assert field(here, "condition").value == "the yard floods"
-        await here.press("up")
+        await here.press("up", "up", "up")
         await here.type("O402 slips")
         await here.press("enter")
         await here.type("4 5")
