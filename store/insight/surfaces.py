@@ -6,19 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from store.domain.calendar import position
-from store.domain.records import Event
+from store.domain.records import Decision, Event
 from store.insight import (
     blocks,
     decisions,
     dependencies,
+    impediments,
     planning,
     promises,
     risks,
     talks,
 )
 from store.insight.coupling import how_told
-from store.domain.records import Decision, Event
-from store.insight import dependencies, objectives, planning, promises, risks, talks
 from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
 from store.insight.impediment_surfaces import IMPEDIMENT_SURFACES
@@ -117,6 +116,34 @@ def roam_board(snap: Snapshot) -> Surface:
     return Surface("risks", "ROAM board", tuple(sections), "Is it still a risk? What changed?")
 
 
+def impediment_queue(snap: Snapshot) -> Surface:
+    """Open impediments by what needs attention first."""
+    waiting = [i for i in snap.impediments if impediments.is_open(i)]
+    return Surface(
+        "impediments",
+        "Impediments and escalations",
+        (
+            Section(
+                "Open",
+                tuple(impediments.by_attention(waiting, snap.today)),
+                "Nothing is stuck, or nobody has said so yet. Press i to capture an impediment.",
+            ),
+        ),
+        "Which of these can no team move itself?",
+    )
+
+
+def decision_log(snap: Snapshot) -> Surface:
+    """Decisions of the planning interval, newest first."""
+    rows = promises.newest_first(snap.of(Decision, "decision", snap.pi_name), snap)
+    return Surface(
+        "decisions",
+        "Scope decisions",
+        (Section("Decision log", tuple(rows), "Nothing decided yet. Press d: what, because."),),
+        "What do we take on, move or drop?",
+    )
+
+
 def read_back(snap: Snapshot, event: Event | None = None) -> Surface:
     """What this event produced, with what still lacks an owner or a date on top."""
     event = event or snap.running
@@ -152,6 +179,8 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "dependencies": dependencies_due,
     "risks": roam_board,
     "decisions": decisions.decision_log,
+    "impediments": impediment_queue,
+    "decisions": decision_log,
     "readback": read_back,
     "talk": talks.talk,
     "break": talks.rest,
@@ -193,6 +222,7 @@ REGISTERS = (
     "dependencies",
     "impediments",
     "risks",
+    "exposure-matrix",
     "decisions",
     "last-actions",
     "meet-after",
