@@ -14,8 +14,9 @@ import argparse
 import gc
 import random
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -30,6 +31,8 @@ from store.insight.mixed import row_of
 from store.insight.register import Register
 from store.insight.register_orders import orders_of
 from store.insight.register_view import Shown
+from store.insight.rows import Row
+from store.insight.snapshot import Snapshot
 from store.ledger.ledger import Ledger
 from store.ledger.opening import memory_ledger
 from store.ledger.registers import Registers
@@ -37,6 +40,8 @@ from store.ledger.registers import Registers
 DAY = datetime(2026, 11, 18, 9, tzinfo=UTC)
 SIZES = (1_000, 10_000, 100_000)
 QUICK = (200, 400)
+SLICE = 300
+"""Records that the screen reads between two keys."""
 PAGE = 40
 """Rows of a tall terminal."""
 TYPED = ("c", "cr", "cra", "cran", "crane", "crane s", "dre", "zq", "r7", "é", "due<fri", "age>30")
@@ -73,6 +78,27 @@ def shown(register: Register, text: str = "") -> Shown:
     return register.show(order, register.read_filter(text))
 
 
+def page(register: Register, text: str = "") -> Sequence[Row]:
+    """The first page of what a filter lets through."""
+    return shown(register, text)[:PAGE]
+
+
+def bare_loop(strings: list[str], needle: str) -> list[str]:
+    """The least that looking into every string costs."""
+    return [s for s in strings if needle in s]
+
+
+def find(register: Register, key: str) -> int | None:
+    """The place of a record in the whole list."""
+    return shown(register).place(key)
+
+
+def open_record(ledger: Ledger, rows: Shown, snap: Snapshot, key: str) -> object:
+    """Where a record stands, its row, and its fields in words."""
+    doc = ledger.db.state.tables["risk"][key]
+    return rows.place(key), row_of("risk", read("risk", key, doc), snap), told("risk", doc)
+
+
 def populate(stock: Stock, report: Report, rounds: int) -> None:
     """Opening: until the first page stands, and until all is in order and searchable."""
     first: dict[str, list[float]] = {name: [] for name in stock}
@@ -80,10 +106,10 @@ def populate(stock: Stock, report: Report, rounds: int) -> None:
     slices: dict[str, list[float]] = {name: [] for name in stock}
     for name in in_turns(list(stock), max(3, rounds // 40)):
         register = Registers(stock[name][0]).of("risk")
-        first[name].append(timed(lambda: shown(register)[:PAGE]))
+        first[name].append(timed(partial(page, register)))
         spent = 0.0
         while not register.done:
-            slices[name].append(timed(lambda: register.grow(300)))
+            slices[name].append(timed(partial(register.grow, SLICE)))
             spent += slices[name][-1]
         whole[name].append(spent)
     _against_smallest(report, "the first page stands", first, goal=None)
@@ -101,9 +127,8 @@ def filtering(stock: Stock, report: Report, rounds: int) -> None:
         register = stock[name][1]
         text = TYPED[turn // len(stock) % len(TYPED)]
         register.search.forget()
-        mine[name].append(timed(lambda text=text: shown(register, text)[:PAGE]))
-        strings = register.search.words
-        bare[name].append(timed(lambda text=text: [s for s in strings if text in s]))
+        mine[name].append(timed(partial(page, register, text)))
+        bare[name].append(timed(partial(bare_loop, register.search.words, text)))
     for name in stock:
         n = len(mine[name])
         goal = 50.0 if name == f"{SIZES[-1]:,}" else None
@@ -120,7 +145,7 @@ def scrolling(stock: Stock, report: Report, rounds: int) -> None:
         rows = shown(register)
         top = random.randrange(max(1, len(rows) - PAGE))
         register.forget_rows()
-        found[name].append(timed(lambda rows=rows, top=top: rows[top : top + PAGE]))
+        found[name].append(timed(partial(rows.__getitem__, slice(top, top + PAGE))))
     _against_smallest(report, "a page", found, goal=1.2)
 
 
@@ -132,13 +157,7 @@ def opening(stock: Stock, report: Report, rounds: int) -> None:
         rows = shown(register)
         snap = ledger.snapshot()
         key = rows[random.randrange(len(rows))].id
-
-        def open_it(ledger: Ledger = ledger, rows: Shown = rows, key: str = key) -> object:
-            place = rows.place(key)
-            doc = ledger.db.state.tables["risk"][key]
-            return place, row_of("risk", read("risk", key, doc), snap), told("risk", doc)
-
-        found[name].append(timed(open_it))
+        found[name].append(timed(partial(open_record, ledger, rows, snap, key)))
     _against_smallest(report, "one record", found, goal=1.2)
 
 
@@ -149,7 +168,7 @@ def changing(stock: Stock, report: Report, rounds: int) -> None:
         ledger, register = stock[name]
         with ledger.change("fill") as change:
             key = change.new("risk", {"text": "said just now", "raised": "2026-11-18"})
-        found[name].append(timed(lambda key=key: shown(register).place(key)))
+        found[name].append(timed(partial(find, register, key)))
     _against_smallest(report, "a new record at its place", found, goal=None)
 
 

@@ -145,7 +145,7 @@ class RegisterScreen(RegisterList):
         if self.kind == "risk":
             give_letter(self, self.current_row, letter)
         elif letter == "M":
-            self.run_worker(self.run_action("app.mute"))
+            self.call_later(self.run_action, "app.mute")
 
     @on(SurfacePane.Opened)
     def _opened_row(self, event: SurfacePane.Opened) -> None:

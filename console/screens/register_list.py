@@ -148,7 +148,8 @@ class RegisterList(ConsoleScreen):
         self.filters[self.kind] = event.value
         if self.look == LIST:
             self.show_list()
-            self.pane.to_first()
+            if event.value:  # cleared, the cursor stays on the record that was looked for
+                self.pane.to_first()
 
     @on(Input.Submitted, "_Typed")
     def _chosen(self, event: Input.Submitted) -> None:

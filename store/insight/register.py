@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from store.domain.calendar import day
+from store.domain.kinds import LETTERS
 from store.domain.records import Team, read
 from store.domain.refs import parse_ref
 from store.insight.mixed import row_of
@@ -247,7 +247,10 @@ class Register:
             if (start := day(i.start)) and (end := day(i.end))
         ]
         teams = {plain(name) for pair in seen.names.items() for name in pair}
-        return parse_filter(text, Reading(seen.today, iterations, frozenset(teams)))
+        train = seen.snap.train
+        letters = {**LETTERS, **((train.letters if train else None) or {})}.get(self.kind, "")
+        reading = Reading(seen.today, iterations, frozenset(teams), letters.upper())
+        return parse_filter(text, reading)
 
     def show(self, order: Order, wanted: Filter, *, coded: bool = False) -> Shown:
         """The rows in this order that meet the filter, of what was read so far.
@@ -272,9 +275,7 @@ class Register:
 
         What is named whole is found in every planning interval.
         """
-        named = (wanted.number, wanted.code)
-        found = [slot for n in named if n is not None and (slot := self._numbers.get(n, -1)) >= 0]
-        found = [slot for slot in found if self._may_be_named(slot, wanted)]
+        found = self.named(wanted)
         if wanted.begins:
             highest, inside = max(self._numbers, default=0), set(hits)
             low = high = int(wanted.begins)
@@ -283,6 +284,12 @@ class Register:
                 longer = (self._numbers.get(n, -1) for n in range(low, min(high, highest) + 1))
                 found += [slot for slot in longer if slot in inside]
         return list(dict.fromkeys(found))
+
+    def named(self, wanted: Filter) -> list[int]:
+        """The slots that a filter names whole, by number and by short code."""
+        numbers = (wanted.number, wanted.code)
+        found = [s for n in numbers if n is not None and (s := self._numbers.get(n, -1)) >= 0]
+        return [slot for slot in found if self._may_be_named(slot, wanted)]
 
     def _may_be_named(self, slot: int, wanted: Filter) -> bool:
         """Not put away, unless that is asked for; and it meets what is asked for beside."""
@@ -294,11 +301,6 @@ class Register:
         return all(self.search.passing(term, [slot]) for term in beside)
 
     # -- records
-
-    @property
-    def today(self) -> date:
-        """The day that everything here is read for."""
-        return self.seen.today
 
     def key_at(self, slot: int) -> str:
         """The id of the record in a slot."""

@@ -95,6 +95,8 @@ class Reading:
     iterations: Sequence[tuple[str, date, date]] = ()
     teams: frozenset[str] = frozenset()
     """Plain ids and names of the teams: one of them whole is meant exactly."""
+    letters: str = ""
+    """First letters of the references looked through; "" takes any."""
 
 
 def parse_filter(text: str, reading: Reading) -> Filter:
@@ -123,7 +125,7 @@ def parse_filter(text: str, reading: Reading) -> Filter:
             terms.append(Has(word, without=without))
             if not without:
                 words.append(word)
-    number, begins, code = _reference(words)
+    number, begins, code = _reference(words, reading.letters)
     return Filter(tuple(terms), scope, tuple(faults), number, begins, code)
 
 
@@ -163,7 +165,7 @@ def _tag(field: str, value: str, reading: Reading) -> str:
     return f"\n{field}:{value}" + ("\n" if whole else "")
 
 
-def _reference(words: Sequence[str]) -> tuple[int | None, str, int | None]:
+def _reference(words: Sequence[str], letters: str) -> tuple[int | None, str, int | None]:
     """The reference that the only word of a filter may name."""
     if len(words) != 1:
         return None, "", None
@@ -171,14 +173,15 @@ def _reference(words: Sequence[str]) -> tuple[int | None, str, int | None]:
     if word.isascii() and word.isdigit() and len(word) <= 6:
         begins = word.lstrip("0")
     else:
-        begins = str(found[1]) if (found := parse_ref(word)) else ""
+        found = parse_ref(word)
+        begins = str(found[1]) if found and (not letters or found[0] == letters) else ""
     return (int(begins) if begins else None), begins, number_of(word)
 
 
 def meets(term: Term, words: str, tags: str, figures: Mapping[str, int | bool | None]) -> bool:
     """Whether one record meets one condition: the meaning, record by record.
 
-    `Register` asks the same of thousands at a time; a test holds both together.
+    `Search` asks the same of thousands at a time; a test holds both together.
     """
     if isinstance(term, Has):
         found = term.needle in (tags if term.tags else words)

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
-from store.domain.calendar import day, position
+from store.domain.calendar import day, position, slot
 from store.domain.records import (
     NAMES,
     NESTED,
@@ -53,19 +53,6 @@ class Entry(NamedTuple):
     here: bool
     """Whether it belongs to the current planning interval."""
     archived: bool
-
-    def figures(self, today: date) -> dict[str, int | bool | None]:
-        """What a filter compares."""
-        late = self.open and 0 < self.next_on < today.toordinal()
-        return {
-            "age": self.age,
-            "exposure": self.exposure,
-            "bv": self.bv,
-            "due": self.next_on or None,
-            "open": self.open,
-            "done": not self.open,
-            "overdue": late,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +131,8 @@ def _dependency(record: Record, seen: Seen) -> tuple[int, ...]:
     item = cast(Dependency, record)
     pi = seen.interval(item.pi)
     urgency = dependencies.health(item, pi, seen.today).urgency
-    place = position(pi, item.need)
+    # By their numbers where the interval has no iterations on record, as its own list has it.
+    place = position(pi, item.need) if pi.iterations else slot(item.need)
     return (-_ordinal(pi.start), -int(urgency), LAST if place is None else place)
 
 

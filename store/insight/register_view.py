@@ -157,6 +157,9 @@ class Shown(LazyRows):
         if found is None:
             return None
         slot, entry = found
+        if self._slots is self._view.slots:
+            place = bisect_left(self._view.keys, self._view.key(entry, slot))
+            return place if place < len(self) and self._slots[place] == slot else None
         wanted, entries = self._view.key(entry, slot), self._register.entries
 
         def key(other: int) -> int:
