@@ -97,7 +97,11 @@ DEPENDENCY = st.fixed_dictionaries(
         "plan": st.sampled_from(["I3", "I4", "I5"]),
     },
 )
-MADE: dict[str, st.SearchStrategy[Any]] = {"risk": RISK, "impediment": IMPEDIMENT, "dependency": DEPENDENCY}
+MADE: dict[str, st.SearchStrategy[Any]] = {
+    "risk": RISK,
+    "impediment": IMPEDIMENT,
+    "dependency": DEPENDENCY,
+}
 LEDGER = sample_ledger(Hands())
 
 

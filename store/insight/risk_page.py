@@ -12,10 +12,10 @@ from store.domain.refs import normal_ref
 from store.domain.words import short_date, week_date
 from store.insight import risk_reviews, risks
 from store.insight.objectives import REFERENCE
+from store.insight.private import is_private, quotes_private
 from store.insight.risk_walk import exposure_in_words, letters_in_words, needs
 from store.insight.rows import Told
 from store.insight.snapshot import Snapshot
-from store.insight.stage import PRIVATE, is_private
 
 LAST = 3
 """Letters of the past that are shown."""
@@ -43,13 +43,8 @@ def page(snap: Snapshot, risk: Risk) -> Page:
         parts = (("if", risk.condition), ("then", risk.consequence))
     else:
         parts = (("", risk.text),)
-    facts = tuple(fact for fact in _facts(snap, risk) if not _is_kept_back(fact.words))
+    facts = tuple(fact for fact in _facts(snap, risk) if not quotes_private(fact.words))
     return Page(risk.ref, letter, exposure_in_words(risk), parts, facts)
-
-
-def _is_kept_back(words: str) -> bool:
-    """Whether some of it was kept from the audience by whoever wrote it."""
-    return any(mark in words.lower() for mark in PRIVATE)
 
 
 def _facts(snap: Snapshot, risk: Risk) -> Iterator[Told]:

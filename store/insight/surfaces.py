@@ -6,15 +6,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from store.domain.calendar import position
-from store.domain.records import Decision, Event
+from store.domain.records import Event
 from store.insight import (
     blocks,
     decisions,
     dependencies,
-    impediments,
     planning,
     promises,
-    risks,
     talks,
 )
 from store.insight.coupling import how_told
@@ -94,56 +92,6 @@ def dependencies_due(snap: Snapshot) -> Surface:
     )
 
 
-def roam_board(snap: Snapshot) -> Surface:
-    """Risks by ROAM letter: the inbox first, then Owned, Mitigated, Accepted, Resolved."""
-    here = [r for r in snap.risks if snap.is_current(r)]
-    sections = []
-    for letter in "UOMAR":
-        found = [r for r in here if r.roam == letter and risks.is_on_board(r)]
-        if letter == "U":
-            title, empty = "? Not ROAMed yet", "Every risk has its letter. Press r for a new one."
-        else:
-            title, empty = risks.LETTERS[letter], ""
-        rows = tuple(risks.by_attention(found, snap.today))
-        if rows or empty:
-            sections.append(Section(title, rows, empty))
-    for title, rows in risks.off_board(here, snap.today):
-        sections.append(Section(title, rows))
-    older = [r for r in snap.risks if not snap.is_current(r) and risks.is_open(r)]
-    if older:
-        rows = tuple(risks.by_attention(older, snap.today))
-        sections.append(Section("Open since an earlier planning interval", rows))
-    return Surface("risks", "ROAM board", tuple(sections), "Is it still a risk? What changed?")
-
-
-def impediment_queue(snap: Snapshot) -> Surface:
-    """Open impediments by what needs attention first."""
-    waiting = [i for i in snap.impediments if impediments.is_open(i)]
-    return Surface(
-        "impediments",
-        "Impediments and escalations",
-        (
-            Section(
-                "Open",
-                tuple(impediments.by_attention(waiting, snap.today)),
-                "Nothing is stuck, or nobody has said so yet. Press i to capture an impediment.",
-            ),
-        ),
-        "Which of these can no team move itself?",
-    )
-
-
-def decision_log(snap: Snapshot) -> Surface:
-    """Decisions of the planning interval, newest first."""
-    rows = promises.newest_first(snap.of(Decision, "decision", snap.pi_name), snap)
-    return Surface(
-        "decisions",
-        "Scope decisions",
-        (Section("Decision log", tuple(rows), "Nothing decided yet. Press d: what, because."),),
-        "What do we take on, move or drop?",
-    )
-
-
 def read_back(snap: Snapshot, event: Event | None = None) -> Surface:
     """What this event produced, with what still lacks an owner or a date on top."""
     event = event or snap.running
@@ -177,10 +125,7 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "objectives": objectives_off_track,
     "board": board_walk,
     "dependencies": dependencies_due,
-    "risks": roam_board,
     "decisions": decisions.decision_log,
-    "impediments": impediment_queue,
-    "decisions": decision_log,
     "readback": read_back,
     "talk": talks.talk,
     "break": talks.rest,
