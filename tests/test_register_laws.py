@@ -302,8 +302,7 @@ def _impediment_owes(item: Impediment) -> Iterator[str]:
         "resolved": ("fix", "done"),
         "closed": ("verified",),
     }.get(item.state, ())
-    if (item.rev > 1 and item.stepped is not None) or item.state == "resolved":
-        yield from (name for name in needs if not getattr(item, name))
+    yield from (name for name in needs if not getattr(item, name))
     if item.state == "escalated" and item.escalations:
         last = next(e for e in reversed(item.escalations) if e.wanted)
         yield from (n for n in ("wanted", "whom", "due") if not getattr(last, n))
