@@ -276,6 +276,7 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
             return
         for act in acts_of(screen.surface_name):
             yield f"surface: {act.does}", act.key, partial(screen.action_act, act.key)
+        yield "risks: Walk them one by one, large", "W", screen.action_walk
         yield "event: Next step", "n", screen.action_next
         yield "event: Previous step", "b", screen.action_back
         yield "event: Pause or resume the clock", "Space", screen.action_toggle_clock

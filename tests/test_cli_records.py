@@ -70,6 +70,8 @@ def test_link_shows_both_sides_and_takes_away(rte: Rte) -> None:
     assert ("linked from", "R12") in {(tie["how"], tie["ref"]) for tie in ties}
     rte.fine("link", "B07", "R12", "--off")
     assert "linked from R12" not in rte.fine("show", "B07").out
+    assert "no longer linked with" in rte.refused("link", "R12", "--off", code=2)
+    assert "Name what R12 is linked with" in rte.refused("link", "R12", code=2)
     assert "is linked with D401 already" in rte.refused("link", "R12", "D401", code=3)
 
 

@@ -117,4 +117,11 @@ def test_a_risk_is_said_anew(rte: Rte) -> None:
     assert told["schema"] == "rte.restated.1"
     assert (told["condition"], told["consequence"], told["p"], told["i"]) == ("a", "b", 2, 3)
     assert "not said in two parts" in rte.refused("restate", "R12", "the freeze", code=2)
+    done = rte.fine("restate", "R12", "--contingency", "open yard B", "--trigger", "the alarm")
+    assert done.out == "R12 if a, then b\n  if it happens: open yard B\n  sign: the alarm\n"
+    told = rte.fine("restate", "R12", "if c, then d", "--trigger", "", "--json").json
+    assert (told["text"], told["contingency"], told["trigger"]) == (
+        "if c, then d", "open yard B", None,
+    )  # fmt: skip
+    assert "Say it anew" in rte.refused("restate", "R12", code=2)
     assert "Reopen it first" in rte.refused("restate", "R7", "if a, then b", code=3)

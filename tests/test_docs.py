@@ -18,6 +18,7 @@ from console.screens.closing import ClosingScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import InspectScreen
 from console.screens.minutes import MinutesScreen
+from console.screens.register import RegisterScreen
 from console.screens.room import RoomScreen
 from console.screens.setup import SetupScreen
 from console.screens.starting import StartScreen
@@ -32,6 +33,7 @@ ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 SCREENS = (
+    RegisterScreen,
     *(ConsoleScreen, HomeScreen, RoomScreen, InspectScreen, SetupScreen),
     *(ClosingScreen, MinutesScreen, StartScreen),
 )

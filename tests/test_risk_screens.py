@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from console.screens.acts import ACT_KEYS
 from console.screens.merge import MergeScreen
 from console.screens.read_back_form import ReadBackForm
 from console.screens.record import RecordScreen
 from console.screens.risk_acts import RISK_ACTS
+from console.screens.risk_acts import give_letter as give_letter_to
 from console.screens.roam import RoamScreen
 from console.widgets.rows_view import RowsView
+from console.widgets.surface_pane import SurfacePane
 from store.domain.records import Impediment, Risk
 from store.domain.roam import Said
+from store.insight.mixed import row_of
 from store.insight.surfaces import SURFACES
 from store.ledger import running
 from store.ledger.capturing import amend, capture
@@ -27,7 +30,7 @@ SIZES = [(120, 36), (80, 24)]
 async def act(here: Room, key: str, ref: str = "") -> None:
     """Press the key of an act, on the row of `ref` if one is named."""
     if ref:
-        assert here.screen.query_one("#surface", RowsView).move_to_ref(ref)
+        assert here.screen.query_one(SurfacePane).move_to_ref(ref)
     await here.press(key)
     await here.pilot.pause()
 
@@ -219,9 +222,13 @@ async def test_a_settled_risk_gets_no_form() -> None:
         ledger = here.app.session.ledger
         capture(ledger, "risk: it rains")
         await at(here, "risks")
+        row = row_of("risk", risk(here, "R13"), here.app.session.snapshot)
         await act(here, "w", "R13")
         await here.press("enter", "enter")
-        await act(here, "v", "R13")
+        assert not here.screen.query_one(SurfacePane).move_to_ref("R13"), "it left the board"
+        for letter in "ROAMU":
+            give_letter_to(here.screen, row, letter)
+            await here.pilot.pause()
         assert not isinstance(here.app.screen, ReadBackForm)
         assert "R13 has happened and is impediment B15 now" in " ".join(
             here.text.replace("▌", " ").split()
@@ -238,21 +245,36 @@ async def test_a_risk_is_said_in_two_parts(size: tuple[int, int]) -> None:
         await at(here, "roam-walk")
         await act(here, "o", "R13")
         await here.type("the yard floods")
-        await here.press("enter", "enter")
-        await here.press("enter")
+        await here.press(*["enter"] * 5)
         assert "The consequence has no words yet" in here.text
         assert field(here, "condition").value == "the yard floods"
-        await here.press("up")
+        await here.press("up", "up", "up")
         await here.type("O402 slips")
         await here.press("enter")
         await here.type("4 5")
         await here.press("enter")
-        is_whole(here)
-        assert "R13 if the yard floods, then O402 slips · probability 4 × impact 5" in here.text
+        await here.type("open yard B")
         await here.press("enter")
-        said = risk(here, "R13")
-        assert (said.condition, said.consequence, said.p, said.i) == (
+        await here.type("the pump alarm")
+        await here.press("enter")
+        is_whole(here)
+        said = " ".join(str(here.app.screen.query_one("#said", Static).render()).split())
+        assert (
+            "R13 if the yard floods, then O402 slips · probability 4 × impact 5 · "
+            "if it happens: open yard B · sign: the pump alarm"
+        ) in said
+        await here.press("enter")
+        known = risk(here, "R13")
+        assert (known.condition, known.consequence, known.p, known.i) == (
             "the yard floods", "O402 slips", 4, 5,
+        )  # fmt: skip
+        assert (known.contingency, known.trigger) == ("open yard B", "the pump alarm")
+        await act(here, "o", "R13")
+        field(here, "contingency").value = ""
+        field(here, "trigger").focus()
+        await here.press("enter", "enter")
+        assert (risk(here, "R13").contingency, risk(here, "R13").trigger) == (
+            None, "the pump alarm",
         )  # fmt: skip
 
 
@@ -360,7 +382,7 @@ async def test_enter_shows_the_whole_record_of_the_walk() -> None:
         here.screen.reload()
         await here.pilot.pause()
         assert "Have their letter" in here.text
-        here.screen.query_one("#surface", RowsView).move_to(risk(here, "R12").id)
+        assert here.screen.query_one(SurfacePane).move_to_ref("R12")
         await here.press("enter")
         assert isinstance(here.app.screen, RecordScreen)
         assert "R Resolved · [b]moved[/b] (in E8)" in here.text

@@ -108,7 +108,7 @@ def test_a_risk_that_happened_names_what_it_became(snap: Snapshot) -> None:
 
 def test_the_risks_that_ask_for_somebody(snap: Snapshot) -> None:
     asks = [row.ref for row in surface(snap, "risks").rows if row.urgency == 2]
-    assert asks == ["R12", "R05", "R06", "R03"], "R03 waits since the interval before"
+    assert asks == ["R12", "R05", "R03", "R06"], "by letter; R03 waits since the interval before"
 
 
 def test_impediments(snap: Snapshot) -> None:

@@ -26,14 +26,14 @@ Both sides show a link. What a letter, an answer or a merge tied together stays.
 def run(asked: Asked, words: list[str]) -> int:
     """Link, and tell everything that the record is tied to now."""
     parser = Parser("link", "link records with each other, or take links away", EXAMPLES)
-    parser.add_argument("ref", metavar="REF", help="a reference, like R12")
-    parser.add_argument("others", metavar="REF", nargs="+", help="what it is linked with")
+    parser.add_argument("refs", metavar="REF", nargs="+",
+                        help="a record, then what it is linked with")  # fmt: skip
     parser.add_argument("--off", action="store_true", help="take the links away")
     told = parser.parse_intermixed_args(words)
-    others = [tidy(other) for other in told.others]
+    ref, *others = [tidy(word) for word in told.refs]
     with ledger_of(asked) as ledger:
         ledger.require_train()
-        kind, record = (unlink if told.off else link)(ledger, tidy(told.ref), others)
+        kind, record = (unlink if told.off else link)(ledger, ref, others)
         ties = links_of(ledger.snapshot(), record, ledger.references)
     if asked.json:
         print_json(

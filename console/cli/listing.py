@@ -39,7 +39,7 @@ from store.insight import (
     milestones,
     objectives,
     promises,
-    risks,
+    risk_reviews,
 )
 from store.insight.mixed import interval_of, row_of
 from store.insight.register_filter import ALL, ARCHIVED
@@ -190,7 +190,7 @@ def _interval_row(pi: PlanningInterval) -> Row:
 
 
 ORDERS: dict[str, Callable[[Snapshot, Any], list[Row]]] = {
-    "risk": lambda snap, found: risks.by_attention(cast("list[Risk]", found), snap.today),
+    "risk": lambda snap, found: risk_reviews.by_attention(snap, cast("list[Risk]", found)),
     "impediment": lambda snap, found: impediments.by_attention(
         cast("list[Impediment]", found), snap.today, impediments.holidays(snap)
     ),

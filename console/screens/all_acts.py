@@ -9,12 +9,14 @@ from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
 from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
+from console.screens.walk import WALK_SURFACES
 
 ACTS: dict[str, tuple[Act, ...]] = (
     demo_acts.BY_SURFACE
     | sync_acts.BY_SURFACE
     | PLANNING
     | RISK_ACTS
+    | WALK_SURFACES
     | IMPEDIMENT_SURFACES
     | DEPENDENCY_SURFACES
     | LOG_SURFACES

@@ -66,6 +66,19 @@ def _lettered(risk: Risk) -> str:
     return f"{risk.ref} {roam.WORDS[risk.roam] if risk.roam != 'U' else 'is open again'}"
 
 
+def give_letter(screen: ConsoleScreen, row: Row | None, letter: str) -> None:
+    """Open the duties of one letter for the risk under the cursor: R, O, A, M, or U to reopen.
+
+    A letter that may not follow says why, and nothing opens.
+    """
+
+    def allowed(risk: Risk) -> None:
+        roam.refuse_settled(risk)
+        roam.refuse_order(risk, letter)
+
+    _form(lambda session, risk: RoamScreen(session, risk, letter), allowed, _lettered)(screen, row)
+
+
 LETTER = Act("v", "letter", _form(RoamScreen, roam.refuse_settled, _lettered))
 RESTATE = Act(
     "o", "restate", _form(RestateScreen, roam.refuse_closed, lambda risk: f"{risk.ref} restated")

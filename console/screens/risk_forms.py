@@ -34,13 +34,31 @@ class RestateScreen(ReadBackForm[Risk | None]):
             FormField(
                 "exposure", "p and i", "4 5: how likely, how bad, 1 to 5; empty if unknown", known
             ),
+            FormField(
+                "contingency",
+                "if it happens",
+                "what we do then; may stay empty",
+                risk.contingency or "",
+            ),
+            FormField(
+                "trigger",
+                "sign",
+                "by what we see that it happens; may stay empty",
+                risk.trigger or "",
+            ),
         )
 
     def read_back(self, typed: dict[str, str]) -> str:
         """The whole sentence, and its figures."""
         fields = roaming.restated(**typed)
-        size = f" · probability {fields['p']} × impact {fields['i']}" if "p" in fields else ""
-        return f"{self._risk.ref} {fields['text']}{size}"
+        parts = [f"{self._risk.ref} {fields['text']}"]
+        if "p" in fields:
+            parts.append(f"probability {fields['p']} × impact {fields['i']}")
+        if fields["contingency"]:
+            parts.append(f"if it happens: {fields['contingency']}")
+        if fields["trigger"]:
+            parts.append(f"sign: {fields['trigger']}")
+        return " · ".join(parts)
 
     def save(self, typed: dict[str, str]) -> Risk:
         """Say it anew."""

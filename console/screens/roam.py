@@ -53,9 +53,11 @@ class RoamScreen(ReadBackForm[Risk | None]):
     RoamScreen #letters { margin: 0 0 1 0; }
     """
 
-    def __init__(self, session: Session, risk: Risk) -> None:
+    def __init__(self, session: Session, risk: Risk, letter: str = "") -> None:
+        """`letter` is chosen already; without one the letters are asked for first."""
         super().__init__(session)
         self._risk = risk
+        self._first = letter
         self._choices = roam.choices(risk)
         self._list = RowsView((Section("", tuple(map(self._choice, self._choices))),), id="letters")
         self._list.styles.height = len(self._choices)
@@ -97,10 +99,16 @@ class RoamScreen(ReadBackForm[Risk | None]):
         return tuple(FormField(name, name, example) for name, example in EXAMPLES.items())
 
     def begin(self) -> None:
-        """The letters take the keys; a letter that is to be reviewed is under the cursor."""
-        self._list.move_to(self._risk.roam)
+        """The letters take the keys; a letter that is to be reviewed is under the cursor.
+
+        One that was chosen already leads straight into what it owes.
+        """
+        self._list.move_to(self._first or self._risk.roam)
         self._show_letter()
-        self._list.focus()
+        if self._first:
+            self.to_first()
+        else:
+            self._list.focus()
 
     def _show_letter(self) -> None:
         """The fields that this letter needs. What was typed stays, what was only put there goes."""

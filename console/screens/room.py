@@ -17,6 +17,7 @@ from console.screens.closing import ClosingScreen
 from console.screens.record import RecordScreen
 from console.screens.room_clock import ClockMoves
 from console.screens.start_event import ask_to_start
+from console.screens.walk import walk
 from console.widgets.agenda_pane import AgendaPane
 from console.widgets.clock_panel import ClockPanel
 from console.widgets.help_pane import HelpSection
@@ -50,6 +51,7 @@ class RoomScreen(ClockMoves):
         Binding("v", "act('v')", "act on what is shown", show=False),
         Binding("o", "act('o')", "act on what is shown", show=False),
         Binding("w", "act('w')", "act on what is shown", show=False),
+        Binding("W", "walk", "walk the risks in front", show=False),
         Binding("left_square_bracket", "turn(-1)", "other surface", key_display="[", show=False),
         Binding("right_square_bracket", "turn(1)", "other surface", key_display="]", show=False),
         Binding("1", "pane('agenda')", "agenda", show=False),
@@ -298,6 +300,12 @@ class RoomScreen(ClockMoves):
         for act in acts_of(self.surface_name):
             if act.key == key:
                 act.run(self, self.current_row)
+
+    def action_walk(self) -> None:
+        """One open risk of the surface at a time, large, from the one under the cursor."""
+        rows = surface(self.session.snapshot, self.surface_name).rows
+        here = self.current_row
+        walk(self, (row for row in rows if row.computed.get("open")), here.id if here else "")
 
     def action_pane(self, name: str) -> None:
         """Bring a pane to the front (narrow screens) and give it the keys."""

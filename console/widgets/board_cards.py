@@ -62,7 +62,7 @@ def plan(board: Board, width: int, column: int) -> BoardPlan:
     if not every:
         cells = width
     cards = (card for col in board.columns for card in islice(col.cards, _SAMPLE))
-    more = any(len(card.lines) > 1 for card in cards)
+    parts = max((len(card.lines) - 1 for card in cards), default=0)
     wide = cells >= WIDE
     words = 2 if wide else 3
     return BoardPlan(
@@ -70,7 +70,7 @@ def plan(board: Board, width: int, column: int) -> BoardPlan:
         columns if every else 1,
         max(1, cells),
         words,
-        (1 if wide else 2) if more else 0,
+        max(0, min(parts, 1 if wide else 3)),
     )
 
 
@@ -160,7 +160,7 @@ def _tabs(board: Board, column: int, width: int) -> Line:
     """Every column with its count; where they do not fit, the others' titles are cut."""
     counts = [f" {len(col.cards)}" for col in board.columns]
     titles = [col.title for col in board.columns]
-    taken = sum(cell_len(count) + 1 + GAP for count in counts)
+    taken = sum(cell_len(count) + 1 + GAP for count in counts) - GAP
     others = max(1, len(titles) - 1)
     if sum(map(cell_len, titles)) + taken > width:
         each = max(1, (width - taken - cell_len(titles[column])) // others)

@@ -23,6 +23,8 @@ SIGNS = {
     "help": GLYPHS.needs_you,
     "unknown": GLYPHS.coming,
     **ENDS,
+    "high": GLYPHS.full,
+    "middle": GLYPHS.half,
 }
 TONES = {Urgency.QUIET: "quiet", Urgency.NORMAL: "normal", Urgency.NEEDS_YOU: "warning"}
 

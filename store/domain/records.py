@@ -117,6 +117,10 @@ class Risk(Record):
     """team for one that was handed back to its team; None for one that the train looks after."""
     needs: str | None = None
     """leaders for one that the room marked for them."""
+    contingency: str | None = None
+    """What the train does if it happens all the same."""
+    trigger: str | None = None
+    """The sign by which the train sees that it is happening."""
     roamed: tuple[Lettered, ...] = ()
     """Every letter that was given here, oldest first, with its duties; its handing back too."""
     settled_in: str | None = None

@@ -25,3 +25,5 @@ class Lettered:
     note: str | None = None
     team: str | None = None
     """Team that the risk was handed back to, with the letter that it had."""
+    slipped: tuple[str, ...] = ()
+    """Linked dependencies that came later than needed when it was given: the room knew of them."""

@@ -152,7 +152,7 @@ def give(risk: Risk, letter: str, said: Said, today: date) -> dict[str, str | No
     its action is due, unless another review date is said.
     """
     refuse_settled(risk)
-    _refuse_order(risk, letter)
+    refuse_order(risk, letter)
     said = replace(said, review=said.review or (said.due if letter == "M" else None))
     _refuse_lacks(risk, letter, said)
     _refuse_dates(risk, letter, said)
@@ -176,7 +176,8 @@ def give(risk: Risk, letter: str, said: Said, today: date) -> dict[str, str | No
     return fields
 
 
-def _refuse_order(risk: Risk, letter: str) -> None:
+def refuse_order(risk: Risk, letter: str) -> None:
+    """Refuse a letter that may not follow the one the risk has."""
     if letter not in WORDS:
         raise UsageFault(f"There is no letter {letter[:10]!r}. Give R, O, A or M.")
     if letter in choices(risk):

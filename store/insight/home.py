@@ -15,6 +15,7 @@ from store.insight import (
     events,
     impediments,
     promises,
+    risk_reviews,
     risks,
     upcoming,
 )
@@ -84,7 +85,7 @@ def due(snap: Snapshot) -> list[Row]:
         mine = [d for d in snap.dependencies if snap.is_current(d) and dependencies.is_open(d)]
         rows += dependencies.by_attention(mine, snap.pi, snap.today, blocks.against(snap))
     known = [r for r in snap.risks if snap.is_current(r) and risks.is_open(r)]
-    rows += risks.by_attention(known, snap.today)
+    rows += risk_reviews.by_attention(snap, known)
     rows += promises.by_due([a for a in snap.actions if promises.is_open(a)], snap.today)
     waiting = [i for i in snap.impediments if impediments.is_open(i) and i.due]
     rows += impediments.by_attention(waiting, snap.today, impediments.holidays(snap))

@@ -32,7 +32,7 @@ from store.insight import (
     milestones,
     objectives,
     promises,
-    risks,
+    risk_reviews,
     votes,
 )
 from store.insight.rows import Row
@@ -56,7 +56,7 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
     today = snap.today
     match kind:
         case "risk":
-            return risks.risk_row(cast(Risk, record), today)
+            return risk_reviews.risk_row(snap, cast(Risk, record))
         case "impediment":
             return impediments.impediment_row(
                 cast(Impediment, record), today, impediments.holidays(snap)

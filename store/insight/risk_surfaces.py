@@ -12,14 +12,14 @@ from store.domain.words import age, due_word, short_date
 from store.insight import decisions, promises, risks
 from store.insight.doubles import Double, doubles
 from store.insight.mixed import row_of
+from store.insight.risk_board import roam_board
+from store.insight.risk_matrix import HIGH_FROM, MIDDLE_FROM, exposure_matrix
 from store.insight.risk_walk import roam_walk
 from store.insight.rows import Row, Section, Surface, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
-LEADERS_FROM = 15
+LEADERS_FROM = HIGH_FROM
 """Exposure from which on the room is asked whether leaders must decide something."""
-
-MIDDLE_FROM = 8
 
 LEADERS = "leaders"
 
@@ -262,11 +262,13 @@ def _exposed(risk: Risk, snap: Snapshot) -> Row:
 
 
 RISK_SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
+    "risks": roam_board,
     "collect": collect,
     "doubles": merging,
     "roam-walk": roam_walk,
     "risks-readback": read_back_risks,
     "leaders": for_leaders,
     "exposure": by_exposure,
+    "exposure-matrix": exposure_matrix,
 }
 """Surfaces of the risk workshop by name."""

@@ -9,7 +9,7 @@ from store.domain.calendar import day
 from store.domain.records import Event, Lettered, Risk
 from store.domain.refs import normal_ref
 from store.domain.words import short_date
-from store.insight import risks
+from store.insight import risk_reviews, risks
 from store.insight.objectives import REFERENCE
 from store.insight.rows import Row, Section, Surface, Told, ref_order
 from store.insight.snapshot import Snapshot
@@ -38,7 +38,7 @@ def walked(snap: Snapshot, event: Event | None) -> list[Risk]:
     def belongs(risk: Risk) -> bool:
         if _letters_here(risk, event):
             return not roam.is_settled(risk)
-        return risks.is_open(risk) and bool(risks.owed(risk, snap.today))
+        return risks.is_open(risk) and bool(risk_reviews.owed(snap, risk))
 
     return sorted(filter(belongs, snap.risks), key=lambda risk: _place(risk, event))
 
@@ -73,7 +73,7 @@ def roam_walk(snap: Snapshot) -> Surface:
     else:
         place = f"{len(done) + 1} of {len(order)}"
         told = tuple(card(snap, now))
-        first = Section(f"{now.ref} · {place}", (risks.risk_row(now, snap.today),), told=told)
+        first = Section(f"{now.ref} · {place}", (risk_reviews.risk_row(snap, now),), told=told)
     sections = [first, Section("To come", _rows(coming, snap))]
     if done:
         sections.append(Section("Have their letter", _rows(done, snap)))
@@ -83,7 +83,7 @@ def roam_walk(snap: Snapshot) -> Surface:
 
 
 def _rows(found: list[Risk], snap: Snapshot) -> tuple[Row, ...]:
-    return tuple(risks.risk_row(risk, snap.today) for risk in found)
+    return tuple(risk_reviews.risk_row(snap, risk) for risk in found)
 
 
 def card(snap: Snapshot, risk: Risk) -> Iterator[Told]:
@@ -100,7 +100,7 @@ def card(snap: Snapshot, risk: Risk) -> Iterator[Told]:
     if teams := _teams(snap, risk):
         yield Told("teams", teams)
     yield Told("letters", letters_in_words(snap, risk))
-    if owed := risks.owed(risk, snap.today):
+    if owed := risk_reviews.owed(snap, risk):
         yield Told("owes", owed)
     yield Told("needs", " · ".join(needs(risk)))
 

@@ -78,9 +78,12 @@ def owed(risk: Risk, today: date) -> str:
     return ""
 
 
-def risk_row(risk: Risk, today: date) -> Row:
-    """A risk as lists show it: exposure where other records show their age."""
-    note = owed(risk, today)
+def risk_row(risk: Risk, today: date, asks: str = "") -> Row:
+    """A risk as lists show it: exposure where other records show their age.
+
+    `asks` is what asks for another look at it where its letter owes nothing.
+    """
+    note = owed(risk, today) or asks
     review, due, exposed = day(risk.review), day(risk.due), exposure(risk)
     if not is_open(risk):
         urgency = Urgency.QUIET
@@ -114,13 +117,18 @@ def _late(due: date | None, today: date) -> int | None:
     return (today - due).days if due and due < today else None
 
 
+def by_size(risk: Risk) -> tuple[int, tuple[str, int]]:
+    """The order by exposure, largest first; those alike, and the unknown, by reference."""
+    return (-(exposure(risk) or 0), ref_order(risk.ref))
+
+
 def by_attention(risks: Iterable[Risk], today: date) -> list[Row]:
     """Open risks first: not ROAMed, then those that owe something, then by exposure."""
 
     def order(found: tuple[Risk, Row]) -> tuple[int, int, int, tuple[str, int]]:
         risk, row = found
         rank = 0 if risk.roam == "U" else 1
-        return (-row.urgency, rank, -(exposure(risk) or 0), ref_order(risk.ref))
+        return (-row.urgency, rank, *by_size(risk))
 
     return [row for _, row in sorted(((risk, risk_row(risk, today)) for risk in risks), key=order)]
 

@@ -26,7 +26,7 @@ from store.insight.snapshot import Snapshot
 from store.insight.surfaces import surface
 from store.insight.turns import Turn, current_turn, turns_of
 
-_LEVELS = {Level.CALM: "left", Level.SOON: "left, soon", Level.LAST: "left, last minutes"}
+LEVEL_WORDS = {Level.CALM: "left", Level.SOON: "left, soon", Level.LAST: "left, last minutes"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def level_words(face: Face | None) -> str:
     over = face.level is Level.OVER
     if face.phase is Phase.PAUSED:
         return _standing(face)
-    return "OVER" if over else _LEVELS[face.level]
+    return "OVER" if over else LEVEL_WORDS[face.level]
 
 
 def _standing(face: Face) -> str:

@@ -13,7 +13,6 @@ from store.insight import (
     dependencies,
     planning,
     promises,
-    risks,
     talks,
 )
 from store.insight.coupling import how_told
@@ -93,28 +92,6 @@ def dependencies_due(snap: Snapshot) -> Surface:
     )
 
 
-def roam_board(snap: Snapshot) -> Surface:
-    """Risks by ROAM letter: the inbox first, then Owned, Mitigated, Accepted, Resolved."""
-    here = [r for r in snap.risks if snap.is_current(r)]
-    sections = []
-    for letter in "UOMAR":
-        found = [r for r in here if r.roam == letter and risks.is_on_board(r)]
-        if letter == "U":
-            title, empty = "? Not ROAMed yet", "Every risk has its letter. Press r for a new one."
-        else:
-            title, empty = risks.LETTERS[letter], ""
-        rows = tuple(risks.by_attention(found, snap.today))
-        if rows or empty:
-            sections.append(Section(title, rows, empty))
-    for title, rows in risks.off_board(here, snap.today):
-        sections.append(Section(title, rows))
-    older = [r for r in snap.risks if not snap.is_current(r) and risks.is_open(r)]
-    if older:
-        rows = tuple(risks.by_attention(older, snap.today))
-        sections.append(Section("Open since an earlier planning interval", rows))
-    return Surface("risks", "ROAM board", tuple(sections), "Is it still a risk? What changed?")
-
-
 def read_back(snap: Snapshot, event: Event | None = None) -> Surface:
     """What this event produced, with what still lacks an owner or a date on top."""
     event = event or snap.running
@@ -148,7 +125,6 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "objectives": objectives_off_track,
     "board": board_walk,
     "dependencies": dependencies_due,
-    "risks": roam_board,
     "decisions": decisions.decision_log,
     "readback": read_back,
     "talk": talks.talk,
@@ -191,6 +167,7 @@ REGISTERS = (
     "dependencies",
     "impediments",
     "risks",
+    "exposure-matrix",
     "decisions",
     "last-actions",
     "meet-after",

@@ -16,6 +16,7 @@ from store.insight import (
     impediments,
     objectives,
     promises,
+    risk_reviews,
     risks,
 )
 from store.insight.rows import Row, Section, Surface, Urgency
@@ -184,28 +185,31 @@ def _concerns(record: Record, team: str) -> bool:
 
 def risks_due(snap: Snapshot) -> Surface:
     """Risks without a letter, those whose review or action is due, other debts, older ones."""
-    asking = [r for r in snap.risks if risks.is_open(r) and risks.owed(r, snap.today)]
-    here = [r for r in asking if snap.is_current(r)]
-    older = [r for r in asking if not snap.is_current(r)]
+    found = [r for r in snap.risks if risks.is_open(r) and risk_reviews.owed(snap, r)]
+    here = [r for r in found if snap.is_current(r)]
+    older = [r for r in found if not snap.is_current(r)]
     lettered = [r for r in here if r.roam != "U"]
     inbox = [r for r in here if r.roam == "U"]
     due = [r for r in lettered if _is_due(snap, r)]
     rest = [r for r in lettered if not _is_due(snap, r)]
+    owing = [r for r in rest if risks.owed(r, snap.today)]
+    asking = [r for r in rest if not risks.owed(r, snap.today)]
     sections = (
         Section(
             "? Not ROAMed yet",
-            tuple(risks.by_attention(inbox, snap.today)),
+            tuple(risk_reviews.by_attention(snap, inbox)),
             "Every risk has its letter. Press r for a new one.",
         ),
         Section(
             "Due for review",
-            tuple(risks.by_attention(due, snap.today)),
+            tuple(risk_reviews.by_attention(snap, due)),
             "No review and no action is due.",
         ),
-        Section("Owe something to their letter", tuple(risks.by_attention(rest, snap.today))),
+        Section("Owe something to their letter", tuple(risk_reviews.by_attention(snap, owing))),
+        Section("Ask for another look", tuple(risk_reviews.by_attention(snap, asking))),
         Section(
             "Open since an earlier planning interval",
-            tuple(risks.by_attention(older, snap.today)),
+            tuple(risk_reviews.by_attention(snap, older)),
         ),
     )
     return Surface(

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from store.domain.records import Action, Impediment, Record, Risk, Topic
 from store.domain.roam import Said
-from store.domain.text import clean
-from store.errors import RuleBroken, UsageFault
-from store.insight.promises import is_open
+from store.errors import UsageFault
 from store.ledger import impeding, promising, roaming
 from store.ledger.ledger import Ledger
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from store.entry import Doc
 
 
 def resolve(ledger: Ledger, ref: str, said: str, cause: str = "") -> tuple[str, Record]:
@@ -48,20 +42,5 @@ def reopen(ledger: Ledger, ref: str, why: str) -> tuple[str, Record]:
             said = Said(note=roaming.understand(ledger, {"note": why}).note)
             return kind, roaming.give_letter(ledger, ref, "U", said, found.rev)
         case Action() | Topic():
-            return kind, _promise_again(ledger, ref, why)
+            return kind, promising.reopen(ledger, ref, why)
     raise UsageFault(f"{found.ref} ({kind}) cannot be reopened. Name one like I7, R12 or A3.")
-
-
-def _promise_again(ledger: Ledger, ref: str, why: str) -> Record:
-    said = clean(why)
-    if not said:
-        raise RuleBroken("To open it again needs the reason. Say in a line what is still to do.")
-    with ledger.change("promise.reopen") as change:
-        kind, found = promising.promise(ledger, ref)
-        if is_open(found) or found.state not in ("done", "dropped"):
-            raise RuleBroken(f"{found.ref} is open already. Give it another date instead.")
-        facts: Doc = {"state": "open", "note": said, "closed_by": None}
-        if kind == "action":
-            facts |= {"done": None, "answered": change.stamp.at}
-        change.amend(kind, found.id, facts)
-    return promising.promise(ledger, found.ref)[1]

@@ -38,6 +38,8 @@ def unlink(ledger: Ledger, ref: str, others: Sequence[str]) -> Found:
     """
     with ledger.change("unlink") as change:
         kind, record = _linkable(ledger, ref)
+        if not others:
+            raise UsageFault(f"Name what {record.ref} is no longer linked with, like I7 D3.")
         kept = list(record.links)
         for other in others:
             mine = [name for name in kept if same_ref(name, other.lstrip("#"))]

@@ -17,6 +17,7 @@ from store.domain.records import Impediment, Risk, Team
 from store.domain.roam import Said
 from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
+from store.insight import risk_reviews
 from store.ledger.capturing import context
 from store.ledger.ledger import Change, Ledger
 
@@ -87,7 +88,10 @@ def give_letter(
 
 
 def _roamed(ledger: Ledger, risk: Risk, change: Change, letter: str, facts: Doc) -> list[Doc]:
-    """The letters given to a risk with one more, stamped; `facts` hold what was said with it."""
+    """The letters given to a risk with one more, stamped; `facts` hold what was said with it.
+
+    What had slipped by then is kept too: the room that gave the letter knew of it.
+    """
     doc = ledger.db.state.doc("risk", risk.id) or {}
     said = ("owner", "review", "action", "due", "note", "team")
     more = {
@@ -96,8 +100,9 @@ def _roamed(ledger: Ledger, risk: Risk, change: Change, letter: str, facts: Doc)
         "at": change.stamp.at,
         "event": change.stamp.event,
         **{name: facts.get(name) for name in said},
+        "slipped": [dep.ref for dep in risk_reviews.slipped(ledger.snapshot(), risk)],
     }
-    return [*doc.get("roamed", ()), {k: v for k, v in more.items() if v is not None}]
+    return [*doc.get("roamed", ()), {k: v for k, v in more.items() if v not in (None, [])}]
 
 
 def restate(
@@ -106,17 +111,28 @@ def restate(
     condition: str,
     consequence: str,
     exposure: str = "",
+    contingency: str | None = None,
+    trigger: str | None = None,
     expect_rev: int | None = None,
 ) -> Risk:
     """Say a risk anew as condition and consequence, and with `exposure` (`4 5`) how large it is.
 
-    What it said before stays in its history. Refuses a part without words, figures that are not 1
-    to 5, and a risk that is resolved, has happened or is merged.
+    `contingency` is what is done if it happens all the same, `trigger` the sign that it does; ""
+    takes one away, None leaves it. What the risk said before stays in its history. Refuses a part
+    without words, figures that are not 1 to 5, and a risk that is resolved, has happened or is
+    merged.
     """
-    return _say_anew(ledger, ref, restated(condition, consequence, exposure), expect_rev)
+    fields = restated(condition, consequence, exposure, contingency, trigger)
+    return _say_anew(ledger, ref, fields, expect_rev)
 
 
-def restated(condition: str, consequence: str, exposure: str = "") -> Doc:
+def restated(
+    condition: str,
+    consequence: str,
+    exposure: str = "",
+    contingency: str | None = None,
+    trigger: str | None = None,
+) -> Doc:
     """The fields that `restate` sets, with its refusals."""
     parts = [clean(text, limit=len(text) + 1).strip(" ,") for text in (condition, consequence)]
     for part, called in zip(parts, ("condition", "consequence"), strict=True):
@@ -128,10 +144,43 @@ def restated(condition: str, consequence: str, exposure: str = "") -> Doc:
         "consequence": parts[1],
         "text": f"if {parts[0]}, then {parts[1]}",
         **_figures(exposure),
+        **prepared(contingency, trigger),
     }
 
 
-def restate_line(ledger: Ledger, ref: str, line: str) -> Risk:
+def prepared(contingency: str | None, trigger: str | None) -> Doc:
+    """What is ready for the case that it happens; "" takes a field away, None leaves it."""
+    said = {"contingency": contingency, "trigger": trigger}
+    found = {k: clean(v, limit=len(v) + 1).strip() for k, v in said.items() if v is not None}
+    for name, words in found.items():
+        _refuse_long(words, f"The {name}", roam.MAX_WORDS)
+    return {name: words or None for name, words in found.items()}
+
+
+def prepare(
+    ledger: Ledger,
+    ref: str,
+    contingency: str | None = None,
+    trigger: str | None = None,
+    expect_rev: int | None = None,
+) -> Risk:
+    """Say what is done if a risk happens, and by which sign the train sees it; the rest stays.
+
+    Refuses where neither is said, and a risk that is resolved, has happened or is merged.
+    """
+    fields = prepared(contingency, trigger)
+    if not fields:
+        raise RuleBroken("Say what is done if it happens, or the sign that it does.")
+    return _say_anew(ledger, ref, fields, expect_rev)
+
+
+def restate_line(
+    ledger: Ledger,
+    ref: str,
+    line: str,
+    contingency: str | None = None,
+    trigger: str | None = None,
+) -> Risk:
     """The same from one line, `if ..., then ...`, with the key words of a capture."""
     risk = the_risk(ledger, ref)
     found = parse_capture(line, kind="risk", context=context(ledger))
@@ -143,6 +192,7 @@ def restate_line(ledger: Ledger, ref: str, line: str) -> Risk:
         "condition": found.condition,
         "consequence": found.consequence,
         "text": found.text,
+        **prepared(contingency, trigger),
     }
     found.text = ""
     return _say_anew(ledger, ref, fields | changes(found, "risk", risk.links), risk.rev)

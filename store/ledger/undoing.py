@@ -55,7 +55,6 @@ NAMES = {
     "dependency.away": "how a dependency could go away",
     "milestone.state": "how a milestone stands",
     "milestone.move": "the move of a milestone",
-    "promise.reopen": "the opening again of a promise",
     "event.start": "the start",
     "event.next": "the move to the next step",
     "event.back": "the move to the step before",
