@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from store.domain.records import Dependency, Impediment, Record, Risk, read
 from store.errors import ConsoleError
-from store.insight import dependencies, impediments, promises, risks
+from store.insight import decisions, dependencies, impediments, promises, risks
 from store.insight.mixed import interval_of
 from store.insight.objectives import objective_rows
 from store.insight.register import Register
@@ -49,7 +49,7 @@ def test_attention_is_what_the_lists_of_each_kind_mean_by_it() -> None:
         "risk": risks.by_attention(snap.risks, today),
         "impediment": impediments.by_attention(snap.impediments, today),
         "action": promises.by_due(snap.actions, today),
-        "decision": promises.newest_first(snap.decisions, snap),
+        "decision": decisions.newest_first(snap.decisions, snap),
         "objective": [r for pi in snap.intervals for r in objective_rows(snap, pi.short)],
         "dependency": [
             row
