@@ -90,7 +90,7 @@ def _text_and_note(row: Row, grid: Grid, tone: str, note_tone: str) -> list[Span
     room = grid.text
     if not row.note:
         return [(pad(row.text, room, ellipsis=GLYPHS.ellipsis), tone)]
-    note = cut(row.note, max(8, room * 2 // 5), GLYPHS.ellipsis)
+    note = cut(row.note, max(8, room // 2), GLYPHS.ellipsis)
     text = cut(row.text, room - cell_len(note) - GAP, GLYPHS.ellipsis)
     fill = max(0, room - cell_len(text) - cell_len(note))
     return [(text, tone), (" " * fill, tone), (note, note_tone)]
