@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from store.domain.records import Dependency, Impediment, Record, Risk, read
 from store.errors import ConsoleError
-from store.insight import decisions, dependencies, impediments, promises, risks
+from store.insight import blocks, decisions, dependencies, impediments, promises, risk_reviews
 from store.insight.mixed import interval_of
 from store.insight.objectives import objective_rows
 from store.insight.register import Register
@@ -46,8 +46,8 @@ def test_attention_is_what_the_lists_of_each_kind_mean_by_it() -> None:
     capture_lines(ledger, ["late due:2026-11-02 owner:PM", "no date", "soon due:fri"], "action")
     snap, today = ledger.snapshot(), ledger.today
     expected = {
-        "risk": risks.by_attention(snap.risks, today),
-        "impediment": impediments.by_attention(snap.impediments, today),
+        "risk": risk_reviews.by_attention(snap, snap.risks),
+        "impediment": impediments.by_attention(snap.impediments, today, impediments.holidays(snap)),
         "action": promises.by_due(snap.actions, today),
         "decision": decisions.newest_first(snap.decisions, snap),
         "objective": [r for pi in snap.intervals for r in objective_rows(snap, pi.short)],
@@ -55,7 +55,10 @@ def test_attention_is_what_the_lists_of_each_kind_mean_by_it() -> None:
             row
             for pi in reversed(snap.intervals)
             for row in dependencies.by_attention(
-                [d for d in snap.dependencies if d.pi == pi.short], pi, today
+                [d for d in snap.dependencies if d.pi == pi.short],
+                pi,
+                today,
+                blocks.against(snap),
             )
         ],
     }
@@ -64,7 +67,7 @@ def test_attention_is_what_the_lists_of_each_kind_mean_by_it() -> None:
 
 
 TODAY = date(2026, 11, 18)
-DAYS = st.none() | st.integers(-40, 40).map(lambda n: (TODAY + timedelta(n)).isoformat())
+DAYS = st.integers(-40, 40).map(lambda n: (TODAY + timedelta(n)).isoformat())
 RISK = st.fixed_dictionaries(
     {},
     optional={
@@ -72,10 +75,10 @@ RISK = st.fixed_dictionaries(
         "p": st.integers(1, 5),
         "i": st.integers(1, 5),
         "owner": st.just("PM"),
-        "review": DAYS.filter(bool),
-        "due": DAYS.filter(bool),
+        "review": DAYS,
+        "due": DAYS,
         "action": st.just("do"),
-        "raised": DAYS.filter(bool),
+        "raised": DAYS,
         "merged": st.just("R1"),
         "level": st.just("team"),
     },
@@ -84,9 +87,9 @@ IMPEDIMENT = st.fixed_dictionaries(
     {},
     optional={
         "state": st.sampled_from(["new", "in progress", "resolved", "closed"]),
-        "raised": DAYS.filter(bool),
-        "due": DAYS.filter(bool),
-        "done": DAYS.filter(bool),
+        "raised": DAYS,
+        "due": DAYS,
+        "done": DAYS,
     },
 )
 DEPENDENCY = st.fixed_dictionaries(
@@ -116,9 +119,11 @@ def test_attention_is_the_same_for_any_records(kind: str, data: st.DataObject) -
     register.grow_whole()
     records: list[Any] = [read(kind, key, doc) for key, doc in docs.items()]
     if kind == "risk":
-        rows = risks.by_attention(cast("list[Risk]", records), today)
+        rows = risk_reviews.by_attention(snap, cast("list[Risk]", records))
     elif kind == "impediment":
-        rows = impediments.by_attention(cast("list[Impediment]", records), today)
+        rows = impediments.by_attention(
+            cast("list[Impediment]", records), today, impediments.holidays(snap)
+        )
     else:
         pi = interval_of(snap, "PI-26.4")
         rows = dependencies.by_attention(cast("list[Dependency]", records), pi, today)
@@ -258,6 +263,37 @@ def test_a_change_of_one_record_reads_one_document(monkeypatch: pytest.MonkeyPat
     assert read_again == [made.record.id]
 
 
+def test_what_asks_for_attention_because_of_another_record_moves_with_it() -> None:
+    """A risk whose dependency slipped, a dependency whose provider is stuck, a sync that passed."""
+    ledger = sample_ledger(Hands())
+    registers = Registers(ledger)
+    for kind in ("risk", "dependency"):
+        registers.of(kind).grow_whole()
+    (risk,) = capture_lines(ledger, ["the feed of D407 is thin p:1 i:1 #D407"], "risk")
+    (stuck,) = capture_lines(ledger, ["no rig for D403 @DRE #D403"], "impediment")
+    for kind, changes in (
+        ("dependency", {"need": "I3", "plan": "I5", "state": "agreed"}),
+        ("dependency", {"state": "removed"}),
+        ("risk", {"roam": "O", "owner": "PM", "review": "2026-12-01"}),
+        ("impediment", {"state": "closed"}),
+        ("event", {"on": "2026-11-01"}),
+    ):
+        of = {
+            "dependency": [d.id for d in ledger.snapshot().dependencies if d.ref == "D407"],
+            "risk": [risk.record.id],
+            "impediment": [stuck.record.id],
+            "event": [e.id for e in ledger.snapshot().events][-1:],
+        }[kind]
+        with ledger.change("edit") as change:
+            change.amend(kind, of[0], changes)
+        for asked in ("risk", "dependency"):
+            registers.of(asked).grow_whole()
+            kept, new = registers.of(asked), whole(ledger, asked)
+            assert refs(kept) == refs(new), (kind, changes)
+            order, wanted = orders_of(asked)[0], new.read_filter("is:all")
+            assert list(kept.show(order, wanted)) == list(new.show(order, wanted)), (kind, changes)
+
+
 def test_another_day_other_teams_and_another_interval_are_read_anew() -> None:
     hands = Hands()
     ledger = sample_ledger(hands)
@@ -304,7 +340,7 @@ def test_a_row_is_what_every_list_shows() -> None:
     ledger = sample_ledger(Hands())
     register, snap = whole(ledger, "risk"), ledger.snapshot()
     rows = register.show(orders_of("risk")[0], register.read_filter("is:all"))
-    by_id = {row.id: row for row in risks.by_attention(snap.risks, snap.today)}
+    by_id = {row.id: row for row in risk_reviews.by_attention(snap, snap.risks)}
     assert {row.id: row for row in rows} == by_id
     capture_lines(ledger, ["one more"] * 1000, "risk")
     long = register.show(orders_of("risk")[0], register.read_filter("r1012"), coded=True)[0]

@@ -14,6 +14,7 @@ from console.screens.all_acts import acts_of, acts_of_kind
 from console.screens.record import RecordScreen
 from console.screens.register_keys import LETTERS, ON_ROWS, give_letter
 from console.screens.register_list import LIST, RegisterList
+from console.screens.walk import walk, walk_ids
 from console.widgets.help_pane import HelpSection
 from console.widgets.key_line import Key
 from console.widgets.notice import say
@@ -35,6 +36,7 @@ class RegisterScreen(RegisterList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("b", "look", "list, board and other views"),
         *(Binding(key, f"on_rows('{key}')", does) for key, (does, _) in ON_ROWS.items()),
+        Binding("W", "walk", "walk the risks, one at a time"),
         *(Binding(key, f"act('{key}')", show=False) for key in "vow"),
         *(Binding(key, f"letter('{key}')", show=False) for key in LETTERS),
         *(Binding(str(n), f"register({n - 1})", show=False) for n in range(1, 9)),
@@ -152,6 +154,17 @@ class RegisterScreen(RegisterList):
         event.stop()
         if event.row is not None:
             self.app.push_screen(RecordScreen(self.session, event.row.kind, event.row.id))
+
+    def action_walk(self) -> None:
+        """One open risk at a time, large, from the one under the cursor on, as they stand here."""
+        here, rows = self.current_row, self.pane.rows.sections
+        if self.selected and self.look == LIST:
+            walk(self, self.chosen_rows())
+        elif self.kind == "risk" and self.look == LIST:
+            walk_ids(self, self.open_ids(), here.id if here else "")
+        else:
+            found = (row for section in rows for row in section.rows if row.computed.get("open"))
+            walk(self, found, here.id if here else "")
 
     def _acts(self) -> tuple[Act, ...]:
         return acts_of_kind(self.kind) if self.look == LIST else acts_of(self.look)

@@ -45,6 +45,4 @@ def give_letter(screen: ConsoleScreen, row: Row | None, letter: str) -> None:
 
     risk = screen.attempt(the_risk)
     if risk is not None:
-        form = RoamScreen(screen.session, risk)
-        screen.app.push_screen(form, answered)
-        form.call_after_refresh(form.action_letter, letter)
+        screen.app.push_screen(RoamScreen(screen.session, risk, letter), answered)

@@ -88,6 +88,12 @@ class RegisterList(ConsoleScreen):
         row = self.current_row
         return (row,) if row is not None else ()
 
+    def open_ids(self) -> list[str]:
+        """Ids of the open records that the filter lets through, in the order shown."""
+        register = self.register
+        wanted = register.read_filter(f"{self.filter.text} is:open")
+        return register.show(self.order, wanted).ids()
+
     def show_list(self) -> None:
         """Show what the filter lets through of what was read so far."""
         register = self.register

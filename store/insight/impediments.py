@@ -203,21 +203,29 @@ def _figures(impediment: Impediment, today: date, off: frozenset[date]) -> dict[
     }
 
 
+Order = tuple[int, int, int, int, int, int]
+
+
+def attention_order(item: Impediment, today: date, off: frozenset[date] = NO_DAYS) -> Order:
+    """What needs attention first; never by who raised it, at no level by a person.
+
+    No next step, then overdue steps, then answers that have not come, then the time at its level,
+    then age. Those that are done come last.
+    """
+    step, days = day(item.due), age_days(item, today) or 0
+    if not is_open(item):
+        return (1, 1, 0, 0, 0, -days)
+    overdue = max((today - step).days, -1) if step else 0
+    late, past = answer_overdue(item, today), too_long(item, today, off)
+    return (0, 0 if step is None else 1, -overdue, -late, -past, -days)
+
+
 def by_attention(
     impediments: Iterable[Impediment], today: date, off: frozenset[date] = NO_DAYS
 ) -> list[Row]:
-    """By what needs attention first; never by who raised them, at no level by a person.
+    """Impediments in `attention_order`; those alike by reference."""
 
-    No next step, then overdue steps, then answers that have not come, then the time at their
-    level, then age. Those that are done come last.
-    """
-
-    def order(item: Impediment) -> tuple[bool, bool, int, int, int, int, tuple[str, int]]:
-        step, days = day(item.due), age_days(item, today) or 0
-        if not is_open(item):
-            return (True, True, 0, 0, 0, -days, ref_order(item.ref))
-        overdue = max((today - step).days, -1) if step else 0
-        late, past = answer_overdue(item, today), too_long(item, today, off)
-        return (False, step is not None, -overdue, -late, -past, -days, ref_order(item.ref))
+    def order(item: Impediment) -> tuple[Order, tuple[str, int]]:
+        return attention_order(item, today, off), ref_order(item.ref)
 
     return [impediment_row(item, today, off) for item in sorted(impediments, key=order)]

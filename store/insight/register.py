@@ -6,20 +6,19 @@ A row is made when it is asked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from store.domain.calendar import day
 from store.domain.kinds import LETTERS
 from store.domain.records import Team, read
-from store.domain.refs import parse_ref
+from store.domain.refs import normal_ref, parse_ref
 from store.insight.mixed import row_of
 from store.insight.register_filter import ARCHIVED, HERE, Filter, Has, Reading, parse_filter
 from store.insight.register_orders import Entry, Order, Seen, entry_of, orders_of
-from store.insight.register_search import Search
-from store.insight.register_text import plain, short_code, tags_of, words_of
-from store.insight.register_view import Shown, View
+from store.insight.register_search import Search, longer
+from store.insight.register_text import plain, tags_of, words_of
+from store.insight.register_view import Shown, View, with_code
 from store.insight.rows import Row
 from store.insight.snapshot import Snapshot
 
@@ -60,6 +59,7 @@ class Register:
         self._pending: list[str] | None = None
         self._read = 0
         self._changed: set[str] = set()
+        self._about: set[str] = set()
         self._seen: Seen | None = None
         self._search: Search | None = None
         self.version += 1
@@ -175,6 +175,10 @@ class Register:
         """A record was made, changed or taken away; it finds its place when next looked at."""
         self._changed.add(key)
 
+    def note_about(self, ref: str, links: Iterable[str]) -> None:
+        """A record of another kind changed: those that name it or that it names are read again."""
+        self._about.update((ref, *links))
+
     def forget_rows(self) -> None:
         """Make every row anew: what rows say of other records may be another."""
         self._rows.clear()
@@ -182,9 +186,13 @@ class Register:
 
     def settle(self) -> None:
         """Bring every record that changed to its place."""
+        if self._about:
+            self._changed |= self._naming(self._about)
+            self._about = set()
         if not self._changed:
             return
         changed, self._changed = self._changed, set()
+        self._seen = None  # the same day, with what was changed
         self._begin()
         docs = self._docs()
         gone: list[tuple[int, Entry]] = []
@@ -199,6 +207,17 @@ class Register:
         for view in self._views.values():
             view.change(gone, come)
         self._is_another()
+
+    def _naming(self, refs: Iterable[str]) -> set[str]:
+        """Ids of the records that have one of these references, or name one in their words."""
+        slots: set[int] = set(range(self.searched, len(self.entries)))
+        for ref in refs:
+            found = parse_ref(ref)
+            if found is not None:
+                slots.add(self._numbers.get(found[1], -1))
+                for needle in {plain(ref), plain(normal_ref(ref) or ref)}:
+                    slots.update(n for n, words in enumerate(self.search.words) if needle in words)
+        return {key for slot in slots if slot >= 0 and (key := self.key_at(slot))}
 
     def _put(self, key: str, doc: Mapping[str, Any], slot: int | None) -> tuple[int, Entry]:
         if slot is None:
@@ -264,41 +283,29 @@ class Register:
         if view.upto == 0:
             view.grow(self.entries, 10 * SLICE, last=True)
         hits = self.search.narrowed(view.slots, wanted)
-        front = self._front(wanted, hits) if wanted.begins or wanted.code else []
+        # What is named whole is found in every planning interval.
+        front = self.named(wanted)
+        if wanted.begins:
+            front += longer(wanted.begins, self._numbers, hits)
+        front = list(dict.fromkeys(front))
         if front:
             ahead = set(front)
             hits = [*front, *(slot for slot in hits if slot not in ahead)]
         return Shown(self, view, hits, len(front), coded)
 
-    def _front(self, wanted: Filter, hits: Sequence[int]) -> list[int]:
-        """What is named by number: exactly, then by short code, then by its first digits.
-
-        What is named whole is found in every planning interval.
-        """
-        found = self.named(wanted)
-        if wanted.begins:
-            highest, inside = max(self._numbers, default=0), set(hits)
-            low = high = int(wanted.begins)
-            while low * 10 <= highest:
-                low, high = low * 10, high * 10 + 9
-                longer = (self._numbers.get(n, -1) for n in range(low, min(high, highest) + 1))
-                found += [slot for slot in longer if slot in inside]
-        return list(dict.fromkeys(found))
-
     def named(self, wanted: Filter) -> list[int]:
-        """The slots that a filter names whole, by number and by short code."""
+        """The slots that a filter names whole, by number and by short code.
+
+        Not what is put away, unless that is asked for; and only what meets the rest of it.
+        """
         numbers = (wanted.number, wanted.code)
         found = [s for n in numbers if n is not None and (s := self._numbers.get(n, -1)) >= 0]
-        return [slot for slot in found if self._may_be_named(slot, wanted)]
-
-    def _may_be_named(self, slot: int, wanted: Filter) -> bool:
-        """Not put away, unless that is asked for; and it meets what is asked for beside."""
-        entry = self.entries[slot]
-        if entry is None or entry.archived != (wanted.scope == ARCHIVED):
-            return False
         words = [t for t in wanted.terms if isinstance(t, Has) and not (t.tags or t.without)]
-        beside = [term for term in wanted.terms if term not in words]
-        return all(self.search.passing(term, [slot]) for term in beside)
+        for term in wanted.terms:
+            if term not in words:
+                found = self.search.passing(term, found)
+        is_away = wanted.scope == ARCHIVED
+        return [s for s in found if (e := self.entries[s]) is not None and e.archived == is_away]
 
     # -- records
 
@@ -335,10 +342,3 @@ class Register:
         if entry is None or doc is None:
             return Row(self.kind, "", "", "", "", "taken back meanwhile", "")
         return row_of(self.kind, read(self.kind, entry.key, doc), self._snapshot())
-
-
-def with_code(row: Row) -> Row:
-    """A row whose reference shows its short code too: `R7342 ew6`."""
-    found = parse_ref(row.ref)
-    code = short_code(found[1]) if found else ""
-    return replace(row, ref=f"{row.ref} {code}") if code else row

@@ -27,7 +27,7 @@ from store.domain.records import (
     read,
 )
 from store.domain.refs import parse_ref
-from store.insight import dependencies, impediments, promises, risks
+from store.insight import blocks, dependencies, impediments, promises, risk_reviews, risks
 from store.insight.mixed import interval_of
 from store.insight.snapshot import Snapshot
 
@@ -109,28 +109,19 @@ def likeness(kind: str, key: str, doc: Mapping[str, Any]) -> Record:
 
 
 def _risk(record: Record, seen: Seen) -> tuple[int, ...]:
-    risk = cast(Risk, record)
-    if not risks.is_open(risk):
-        urgency = 0
-    else:
-        urgency = 2 if risks.owed(risk, seen.today) else 1
-    return (-urgency, 0 if risk.roam == "U" else 1, -(risks.exposure(risk) or 0))
+    return risk_reviews.attention_order(seen.snap, cast(Risk, record))
 
 
 def _impediment(record: Record, seen: Seen) -> tuple[int, ...]:
-    item = cast(Impediment, record)
-    age = impediments.age_days(item, seen.today) or 0
-    if not impediments.is_open(item):
-        return (1, 1, 0, -age)
-    step = _ordinal(item.due or "")
-    overdue = max(seen.today.toordinal() - step, -1) if step else 0
-    return (0, 1 if step else 0, -overdue, -age)
+    off = impediments.holidays(seen.snap)
+    return impediments.attention_order(cast(Impediment, record), seen.today, off)
 
 
 def _dependency(record: Record, seen: Seen) -> tuple[int, ...]:
     item = cast(Dependency, record)
     pi = seen.interval(item.pi)
-    urgency = dependencies.health(item, pi, seen.today).urgency
+    found = blocks.against(seen.snap).get(item.id, ())
+    urgency = dependencies.health(item, pi, seen.today, found).urgency
     # By their numbers where the interval has no iterations on record, as its own list has it.
     place = position(pi, item.need) if pi.iterations else slot(item.need)
     return (-_ordinal(pi.start), -int(urgency), LAST if place is None else place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import compress, repeat
 from operator import contains
 
@@ -113,3 +113,15 @@ def _is_narrower(term: Term, before: Term | None) -> bool:
         and term.tags == before.tags
         and before.needle in term.needle
     )
+
+
+def longer(begins: str, numbers: Mapping[int, int], hits: Slots) -> list[int]:
+    """Those of `hits` with longer numbers that begin so, by number. `numbers`: slots by number."""
+    highest, inside = max(numbers, default=0), set(hits)
+    found: list[int] = []
+    low = high = int(begins)
+    while low * 10 <= highest:
+        low, high = low * 10, high * 10 + 9
+        slots = (numbers.get(n, -1) for n in range(low, min(high, highest) + 1))
+        found += [slot for slot in slots if slot in inside]
+    return found

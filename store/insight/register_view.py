@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Protocol, overload
 
+from store.domain.refs import parse_ref
 from store.insight.register_filter import ALL, ARCHIVED
 from store.insight.register_orders import Entry, Order
+from store.insight.register_text import short_code
 from store.insight.rows import LazyRows, Row
 
 AT_ONCE = 32
@@ -168,3 +171,10 @@ class Shown(LazyRows):
 
         place = bisect_left(self._slots, wanted, lo=self._front, key=key)
         return place if place < len(self) and self._slots[place] == slot else None
+
+
+def with_code(row: Row) -> Row:
+    """A row whose reference shows its short code too: `R7342 ew6`."""
+    found = parse_ref(row.ref)
+    code = short_code(found[1]) if found else ""
+    return replace(row, ref=f"{row.ref} {code}") if code else row

@@ -15,7 +15,7 @@ from store.domain.words import plural
 from store.insight import dependencies, risks
 from store.insight.events import is_over
 from store.insight.objectives import REFERENCE
-from store.insight.rows import Row
+from store.insight.rows import Row, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
 REVIEWING = ("art-sync", "coach-sync")
@@ -131,14 +131,21 @@ def risk_row(snap: Snapshot, risk: Risk) -> Row:
     return replace(row, computed={**row.computed, "syncs_unreviewed": known})
 
 
-def by_attention(snap: Snapshot, found: Iterable[Risk]) -> list[Row]:
+def attention_order(snap: Snapshot, risk: Risk) -> tuple[int, int, int]:
     """Not ROAMed first, then what a letter owes, then what asks for another look, by exposure."""
-    known = list(found)
-    rows = {risk.id: risk_row(snap, risk) for risk in known}
-    owes = {risk.id: bool(risks.owed(risk, snap.today)) for risk in known}
+    owes = bool(risks.owed(risk, snap.today))
+    if not risks.is_open(risk):
+        urgency = Urgency.QUIET
+    else:
+        urgency = Urgency.NEEDS_YOU if owes or asks(snap, risk) else Urgency.NORMAL
+    rank = 0 if risk.roam == "U" else 1 if owes else 2
+    return (-int(urgency), rank, -(risks.exposure(risk) or 0))
 
-    def order(risk: Risk) -> tuple[int, int, int, tuple[str, int]]:
-        rank = 0 if risk.roam == "U" else 1 if owes[risk.id] else 2
-        return (-rows[risk.id].urgency, rank, *risks.by_size(risk))
 
-    return [rows[risk.id] for risk in sorted(known, key=order)]
+def by_attention(snap: Snapshot, found: Iterable[Risk]) -> list[Row]:
+    """Risks in `attention_order`; those alike by reference."""
+
+    def order(risk: Risk) -> tuple[tuple[int, int, int], tuple[str, int]]:
+        return attention_order(snap, risk), ref_order(risk.ref)
+
+    return [risk_row(snap, risk) for risk in sorted(found, key=order)]

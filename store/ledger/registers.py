@@ -16,7 +16,17 @@ if TYPE_CHECKING:
 GROUND = ("train", "team", "pi")
 """Kinds that everything in a register is read against."""
 SAID_OF = {"decision": ("event",), "objective": ("risk", "impediment", "dependency", "demo")}
-"""Kinds whose records stand in the rows of another kind."""
+"""Kinds whose records stand in the rows of another kind, and change no order."""
+NAMED_BY = {"risk": ("dependency",), "dependency": ("risk", "impediment")}
+"""Kinds of which a record may ask for attention where another one names it, or is named by it."""
+COUNTED = {"risk": ("event",)}
+"""Kinds that every record of another kind is counted against: syncs since a risk's last letter."""
+CARRIED = {
+    "against": ("dependency", "risk", "impediment"),
+    "slipped": ("dependency",),
+}
+"""What a snapshot works out once from whole tables, and which; the next one of the same day may
+have it too while these are as they were. (`store.insight.blocks`, `store.insight.risk_reviews`)"""
 
 
 class Registers:
@@ -24,7 +34,8 @@ class Registers:
 
     def __init__(self, ledger: Ledger, snapshot: Callable[[], Snapshot] | None = None) -> None:
         self._state = ledger.db.state
-        self._snapshot = snapshot or ledger.snapshot
+        self._given = snapshot or ledger.snapshot
+        self._memo: dict[str, tuple[object, Any]] = {}
         self._ledger = ledger
         self._known: dict[str, Register] = {}
         self._day: date | None = None
@@ -45,14 +56,33 @@ class Registers:
     def _docs_of(self, kind: str) -> Callable[[], Mapping[str, Mapping[str, Any]]]:
         return lambda: self._state.tables.get(kind, {})
 
-    def _changed(self, table: str, key: str, old: Doc | None, new: Doc | None) -> None:  # noqa: ARG002 - what it is now is looked up
+    def _changed(self, table: str, key: str, old: Doc | None, new: Doc | None) -> None:
         if table in GROUND:
             self._restart()
+        closes = table == "moment" and "close" in {(doc or {}).get("do") for doc in (old, new)}
         for kind, register in self._known.items():
             if kind == table:
                 register.note(key)
+            elif table in NAMED_BY.get(kind, ()):
+                for doc in (old, new):
+                    if doc is not None:
+                        register.note_about(str(doc.get("ref", "")), doc.get("links", ()))
+            elif "event" in COUNTED.get(kind, ()) and (closes or table == "event"):
+                register.restart()
             elif table in SAID_OF.get(kind, ()):
                 register.forget_rows()
+
+    def _snapshot(self) -> Snapshot:
+        """The present moment, with what the last one has worked out and still holds."""
+        snap = self._given()
+        for name, tables in CARRIED.items():
+            stands = (snap.today, snap.pi, *map(self._state.touched.get, tables))
+            kept = self._memo.get(name)
+            if name in snap.memo:
+                self._memo[name] = (stands, snap.memo[name])
+            elif kept is not None and kept[0] == stands:
+                snap.memo[name] = kept[1]
+        return snap
 
     def _restart(self) -> None:
         for register in self._known.values():
