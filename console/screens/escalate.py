@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import ClassVar
 
@@ -39,6 +39,8 @@ class BriefScreen(Dialog[bool]):
     DEFAULT_CSS = """
     BriefScreen VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     BriefScreen Static { height: auto; }
+    BriefScreen .heading { margin: 1 0 0 0; }
+    BriefScreen .line { padding: 0 0 0 3; }
     """
 
     def __init__(self, title: str, brief: Page) -> None:
@@ -51,18 +53,19 @@ class BriefScreen(Dialog[bool]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self._title)
             with VerticalScroll():
-                yield Static(self._content())
+                yield from self._lines()
         yield Footer(show_command_palette=False)
 
-    def _content(self) -> Content:
-        parts: list[tuple[str, str] | str] = [(self._brief.title, "bold"), "\n"]
-        parts += [(self._brief.about, "$text-muted"), "\n"]
+    def _lines(self) -> Iterator[Static]:
+        """A widget a line: what is wrapped stays under its heading."""
+        yield Static(Content.styled(self._brief.title, "bold"))
+        yield Static(Content.styled(self._brief.about, "$text-muted"))
         for part in self._brief.parts:
-            parts += ["\n", (part.title, "bold"), "\n"]
+            yield Static(Content.styled(part.title, "bold"), classes="heading")
             for number, line in enumerate(part.lines, start=1):
+                said = f"{number} {line}" if part.listed else line
                 tone = "$text-muted" if line == NOT_SAID else ""
-                parts += [(f"   {number} {line}" if part.listed else f"   {line}", tone), "\n"]
-        return Content.assemble(*parts)
+                yield Static(Content.styled(said, tone), classes="line")
 
     def on_mount(self) -> None:
         """Keys scroll."""

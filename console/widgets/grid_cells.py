@@ -23,8 +23,9 @@ SIGNS = {
     "help": GLYPHS.needs_you,
     "unknown": GLYPHS.coming,
     **ENDS,
-    "high": GLYPHS.full,
-    "middle": GLYPHS.half,
+    "high": GLYPHS.bars[7],
+    "middle": GLYPHS.bars[3],
+    "low": GLYPHS.bars[0],
 }
 TONES = {Urgency.QUIET: "quiet", Urgency.NORMAL: "normal", Urgency.NEEDS_YOU: "warning"}
 

@@ -244,14 +244,18 @@ def _escalated(facts: Mapping[str, Any]) -> str:
     wanted = f": {facts['wanted']}" if facts.get("wanted") else ""
     whom = f", from {facts['whom']}" if facts.get("whom") else ""
     answer = f" → {facts['answered']}" if facts.get("answered") else ""
-    return f"{facts['before']} → {facts['to']} on {facts['on']}{wanted}{whom}{answer}"
+    return f"{facts['before']} → {facts['to']} on {_on(facts)}{wanted}{whom}{answer}"
 
 
 def _moved(facts: Mapping[str, Any]) -> str:
     field = str(facts["field"])
     before, after = (value_in_words(field, facts.get(name)) for name in ("before", "after"))
     why = f", because {facts['why']}" if facts.get("why") else ""
-    return f"{LABELS.get(field, field)} {before} → {after} on {facts['on']}{why}"
+    return f"{LABELS.get(field, field)} {before} → {after} on {_on(facts)}{why}"
+
+
+def _on(facts: Mapping[str, Any]) -> str:
+    return value_in_words("on", facts.get("on"))
 
 
 def told(kind: str, doc: Mapping[str, Any]) -> list[tuple[str, str]]:

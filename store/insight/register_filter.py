@@ -16,7 +16,7 @@ from datetime import date
 from store.domain.dates import parse_due
 from store.domain.refs import normal_ref, parse_ref
 from store.errors import UsageFault
-from store.insight.register_text import number_of, plain
+from store.insight.register_text import begins_letter, number_of, plain
 
 HERE, ALL, ARCHIVED = "here", "all", "archived"
 """Of this planning interval and older ones still open; of every one; only what is put away."""
@@ -122,7 +122,7 @@ def parse_filter(text: str, reading: Reading) -> Filter:
             if value:
                 terms.append(Has(_tag(field, value, reading), tags=True, without=without))
         elif word := plain(name) + value:
-            terms.append(Has(word, without=without))
+            terms.append(Has(begins_letter(word), without=without))
             if not without:
                 words.append(word)
     number, begins, code = _reference(words, reading.letters)

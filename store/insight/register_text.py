@@ -30,6 +30,11 @@ TEAM_FIELDS = ("team", "provider", "consumer")
 TAGGED = ("owner", "state", "level", "pi", "event")
 """Fields that a filter can name, besides team, letter and reference."""
 
+BEGINS = 4
+"""Characters of a letter's word that are searched. A word of the console is found by how it begins
+and by nothing else of it: `gate` is no way to ask for everything that is mitigated."""
+_LETTER_WORDS = tuple(plain_word[2:].lower() for plain_word in LETTERS.values())
+
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -39,6 +44,13 @@ def plain(text: str) -> str:
         return text.lower()
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in parts if not unicodedata.combining(c)).casefold()
+
+
+def begins_letter(word: str) -> str:
+    """What is searched for `word`: of a letter's word, or how it begins, its first characters."""
+    if len(word) > BEGINS and any(full.startswith(word) for full in _LETTER_WORDS):
+        return word[:BEGINS]
+    return word
 
 
 def short_code(number: int) -> str:
@@ -103,7 +115,7 @@ def words_of(
             parts.extend(_texts(value))
     parts += [names[team] for team in team_ids(doc) if team in names]
     if kind == "risk":
-        parts.append(LETTERS.get(str(doc.get("roam", "U")), ""))
+        parts.append(LETTERS.get(str(doc.get("roam", "U")), "")[: 2 + BEGINS])
     if age is not None:
         parts.append(f"{age} d")
     if exposure is not None:

@@ -20,18 +20,15 @@ UNKNOWN = "p i ?"
 LEGEND = (
     ("high", f"high: {HIGH_FROM} to 25"),
     ("middle", f"middle: {MIDDLE_FROM} to {HIGH_FROM - 1}"),
-    ("not-yet", f"low: up to {MIDDLE_FROM - 1}"),
+    ("low", f"low: up to {MIDDLE_FROM - 1}"),
 )
 
 
 def band(exposure: int) -> str:
-    """The sign of a band: `high`, `middle`, or `not-yet` for low."""
+    """The sign of a band: `high`, `middle`, or `low`."""
     if exposure >= HIGH_FROM:
         return "high"
-    return "middle" if exposure >= MIDDLE_FROM else "not-yet"
-
-
-_WORDS = {"high": "high", "middle": "middle", "not-yet": "low"}
+    return "middle" if exposure >= MIDDLE_FROM else "low"
 
 
 def _row(where: str, found: list[Risk], computed: dict[str, object]) -> Row:
@@ -52,7 +49,7 @@ def _row(where: str, found: list[Risk], computed: dict[str, object]) -> Row:
 def _cell(p: int, i: int, found: list[Risk]) -> Cell:
     sign, where = band(p * i), f"p:{p} i:{i}"
     named = "; ".join(f"{risk.ref} {risk.text}" for risk in found)
-    head = f"{p * i} = probability {p} × impact {i}, {_WORDS[sign]}"
+    head = f"{p * i} = probability {p} × impact {i}, {sign}"
     if not found:
         mark = Mark("", sign, Urgency.QUIET)
         return Cell(where, (mark,), f"{head}: no open risk", _row(where, [], {"p": p, "i": i}))

@@ -77,8 +77,8 @@ class Mark:
 
     text: str = ""
     sign: str = ""
-    """`done`, `not-yet`, `help`, `unknown`, `high`, `middle`, or one of a string; the widget knows
-    how each is drawn."""
+    """`done`, `not-yet`, `help`, `unknown`, `high`, `middle`, `low`, or one of a string; the widget
+    knows how each is drawn."""
     urgency: Urgency = Urgency.NORMAL
 
 
