@@ -6,7 +6,8 @@
 Drives the real app without a terminal, on the sample train and with a clock that stands where the
 sample says, and writes what the screen shows as SVG into FOLDER (docs/pictures if none is named).
 With --all it draws every register and its dialogs instead, at both sizes and in all three looks, in
-a folder each: to look at them after a change. The pictures refer to nothing outside themselves: no font is fetched, no address is named.
+a folder each: to look at them after a change. The pictures refer to nothing outside themselves: no
+font is fetched, no address is named.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tempfile import TemporaryDirectory
 
 from drawing import NINE, TALL, on_stage
 from register_pictures import registers, registers_shown
+
 from store.domain.checkpoints import DONE, HELP, NOT_YET, QUESTIONS
 from store.ledger import planning
 from store.ledger.ledger import Ledger

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from console.themes import PALETTES
 from drawing import NINE, TALL, Stage, on_stage
+
+from console.themes import PALETTES
 from store.insight.register_views import REGISTERS_OF, VIEWS
 
 SMALL = (80, 24)
@@ -38,6 +39,7 @@ DATES = (
     ("c", "milestone: port trial at terminal 2 due:4 dec"),
     ("c", "milestone: release freeze due:7 dec"),
 )
+REVIEWED = (("d", "two review slots a week because releases wait, by RTE #B06"),)
 SAID = {"action": PROMISES, "topic": PARKED, "milestone": DATES}
 """What the sample train has nothing of, said by the room before the picture."""
 
@@ -46,7 +48,7 @@ SCENES = {
     "filter": Scene("risk", finds="owner:SM letter:M"),
     "owned": Scene("risk", ("O",), "R12"),
     "walk": Scene("risk", ("W",)),
-    "record": Scene("impediment", ("enter",), "B06"),
+    "record": Scene("impediment", ("l", *"R11", "enter", "enter"), "B06", REVIEWED),
     "edit": Scene("risk", ("e",), "R04"),
     "selected": Scene("risk", ("space", "space", "space")),
     "escalate": Scene("impediment", ("v",), "B08"),

@@ -102,7 +102,7 @@ def test_what_needs_somebody_is_marked_by_a_sign_and_not_by_colour_alone() -> No
 
 
 def test_a_long_note_gets_the_room_that_no_text_needs() -> None:
-    note = "step Fri 20 Nov · same cause as I4 of the interval before"
+    note = "step Fri 20 Nov · same cause as I4 and I7"
     short, long = row(1, text="queue of 12 days", note=note), row(2, text="word " * 20, note=note)
     assert note in text_of(row_line(short, plan([short], 116)))
     assert note not in text_of(row_line(long, plan([short, long], 116)))
@@ -117,7 +117,6 @@ def test_the_sign_of_a_selected_record_has_a_tone_of_its_own() -> None:
     )[:2]
     assert calls == ("!", "warning")
     assert chosen == ("■", "accent")
-
 
 
 def test_a_column_that_is_empty_everywhere_takes_no_room() -> None:
