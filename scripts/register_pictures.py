@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 from drawing import NINE, TALL, Stage, on_stage
@@ -75,7 +77,7 @@ SHOWN = {
 """Those in the documentation, by their name there."""
 
 
-def _scenes() -> dict[str, Scene]:
+def all_scenes() -> dict[str, Scene]:
     """Every list and every view of every register, then the others."""
     found: dict[str, Scene] = {}
     for kind in REGISTERS_OF:
@@ -101,17 +103,17 @@ async def _draw(stage: Stage, name: str, scene: Scene) -> None:
 
 async def registers_shown(folder: Path) -> None:
     """The pictures of registers that the documentation has."""
-    scenes = _scenes()
+    scenes = all_scenes()
     for found, name in SHOWN.items():
         async with on_stage(folder, NINE, TALL) as stage:
             await _draw(stage, name, scenes[found])
 
 
-async def registers(folder: Path) -> None:
-    """Every picture of the registers in every look and at both sizes."""
-    for theme in PALETTES:
-        for width, height in SIZES:
-            into = folder / theme / f"{width}x{height}"
-            for name, scene in _scenes().items():
-                async with on_stage(into, NINE, (width, height), theme) as stage:
-                    await _draw(stage, name, scene)
+async def registers(folder: Path, names: Collection[str] = ()) -> None:
+    """Every picture of the registers, or those named, in every look and at both sizes."""
+    scenes = allall_scenes()
+    for theme, (width, height) in product(PALETTES, SIZES):
+        into = folder / theme / f"{width}x{height}"
+        for name in names or scenes:
+            async with on_stage(into, NINE, (width, height), theme) as stage:
+                await _draw(stage, name, scenes[name])
