@@ -111,7 +111,7 @@ async def registers_shown(folder: Path) -> None:
 
 async def registers(folder: Path, names: Collection[str] = ()) -> None:
     """Every picture of the registers, or those named, in every look and at both sizes."""
-    scenes = allall_scenes()
+    scenes = all_scenes()
     for theme, (width, height) in product(PALETTES, SIZES):
         into = folder / theme / f"{width}x{height}"
         for name in names or scenes:

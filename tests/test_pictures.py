@@ -75,7 +75,7 @@ def test_no_piece_of_text_leans_on_spaces_at_its_ends(drawn: dict[str, Path]) ->
     """Some viewers swallow them, and then columns no longer align."""
     for path in drawn.values():
         pieces = ["".join(text.itertext()) for text in ET.parse(path).getroot().iter(f"{SVG}text")]
-        assert len(pieces) > 50
+        assert len(pieces) > 40  # the walk has the fewest: it is large
         assert not [piece for piece in pieces if piece != piece.strip()]
 
 
