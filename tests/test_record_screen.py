@@ -10,6 +10,7 @@ from textual.screen import Screen
 from console.screens.edit_forms import EditScreen
 from console.screens.record import RecordScreen
 from console.widgets.record_view import RecordView
+from store.insight.rows import Row
 from store.ledger.archiving import archive
 from store.ledger.capturing import capture
 from store.ledger.editing import edit
@@ -32,7 +33,12 @@ async def opened(here: Room, ref: str) -> RecordScreen:
 
 def followed(here: Room) -> list[str]:
     """References of the links that can be followed."""
-    return [row.ref for row in here.app.screen.query_one(RecordView).links]
+    return [row.ref for row in links_here(here)]
+
+
+def links_here(here: Room) -> tuple[Row, ...]:
+    """The links of the record that is shown."""
+    return tuple(here.app.screen.query_one(RecordView).links)
 
 
 def on_top(here: Room, kind: type[Screen[Any]]) -> bool:
@@ -142,6 +148,15 @@ async def test_the_words_of_an_agreed_decision_are_not_offered() -> None:
         await here.press("enter", "enter")
         decided = here.app.session.ledger.find(ref)[1]
         assert (decided.text, getattr(decided, "team", None)) == ("wait, by PM", "DRE")
+
+
+async def test_only_a_link_that_needs_somebody_is_marked() -> None:
+    async with room() as here:
+        link(here.app.session.ledger, "B07", ["R05", "R11"])
+        await opened(here, "B07")
+        marked = {row.ref: f"!{row.when}" in here.text for row in links_here(here)}
+        assert marked == {"R05": True, "R11": False}
+        assert "review 24 Nov" in here.text
 
 
 @pytest.mark.parametrize("size", BOTH)

@@ -283,8 +283,12 @@ async def test_m_is_the_bell_where_there_are_no_letters() -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_other_views_are_turned_to_and_left(size: tuple[int, int]) -> None:
     async with room(size) as here:
-        await here.press("B", "3", "b")
+        await here.press("B", "3")
+        assert "Space select" in here.text
+        await here.press("b")
         assert "ART planning board" in here.text
+        assert "Space select" not in here.text
+        assert "s order" not in here.text
         await here.press("escape")
         assert at(here) == "D402"
         await here.press("b", "slash")
@@ -305,6 +309,9 @@ async def test_an_empty_register_teaches(size: tuple[int, int]) -> None:
             await here.press("B", str(number))
             if not here.app.session.ledger.db.state.tables.get(kind):
                 assert "for example" in " ".join(here.text.split())
+                await here.press("slash", "x")
+                assert "for example" in " ".join(here.text.split())
+                await here.press("escape")
         await here.press("1", "slash")
         await here.type("no such thing")
         said = " ".join(here.text.split())

@@ -52,6 +52,14 @@ async def test_one_risk_at_a_time_whole_and_in_its_place(size: tuple[int, int]) 
         assert isinstance(here.screen, RoomScreen)
 
 
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_what_each_letter_needs_is_there_whole(size: tuple[int, int]) -> None:
+    async with room(size) as here:
+        await begin(here)
+        said = " ".join(here.text.split())
+        assert "A accepted by, until, because · M action, owner, due" in said
+
+
 async def test_it_begins_with_the_risk_under_the_cursor_and_links_are_in_words() -> None:
     async with room() as here:
         await begin(here, "R04")

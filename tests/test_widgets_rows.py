@@ -101,6 +101,24 @@ def test_what_needs_somebody_is_marked_by_a_sign_and_not_by_colour_alone() -> No
     assert not text_of(row_line(row(1), grid)).startswith("!")
 
 
+def test_a_long_note_gets_the_room_that_no_text_needs() -> None:
+    note = "step Fri 20 Nov · same cause as I4 and I7"
+    short, long = row(1, text="queue of 12 days", note=note), row(2, text="word " * 20, note=note)
+    assert note in text_of(row_line(short, plan([short], 116)))
+    assert note not in text_of(row_line(long, plan([short, long], 116)))
+    narrow = plan([short], 76)
+    assert narrow.merged
+    assert "20 Nov · same cause" in text_of(row_line(short, narrow))
+
+
+def test_the_sign_of_a_selected_record_has_a_tone_of_its_own() -> None:
+    calls, chosen = row_line(
+        row(1, urgency=Urgency.NEEDS_YOU), plan([row(1)], 100), is_marked=True
+    )[:2]
+    assert calls == ("!", "warning")
+    assert chosen == ("■", "accent")
+
+
 def test_a_column_that_is_empty_everywhere_takes_no_room() -> None:
     bare = [row(1, state="", who="", note="")]
     assert plan(bare, 80).text == 80 - 2 - (4 + 2) - (6 + 2)

@@ -179,15 +179,16 @@ class RegisterScreen(RegisterList):
         """What can be done with the row under the cursor, then how to find another."""
         acts = [Key(act.key, act.does) for act in self._acts()]
         letters = [Key("R O A M", "letter", "R")] if self.kind == "risk" else []
-        looks = [Key("b", "board" if self.look == LIST else "next view")]
+        in_list = self.look == LIST
+        looks = [Key("b", "board" if in_list else "next view")]
         return [
             Key("Enter", "open", "enter"),
             Key("/", "filter", "slash"),
             *(letters or acts[:1]),
-            Key("Space", "select", "space"),
+            *([Key("Space", "select", "space")] if in_list else []),
             Key("e", "edit"),
             *(looks if len(self._views) > 1 else []),
-            Key("s", "order"),
+            *([Key("s", "order")] if in_list else []),
             *(acts if letters else acts[1:]),
         ]
 

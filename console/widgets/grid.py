@@ -17,6 +17,8 @@ from store.insight.rows import Row, Urgency
 
 MARGIN = 2
 GAP = 2
+NOTE = 32
+"""Cells of a note at most, unless no text beside it needs them."""
 _SAMPLE = 400
 """Rows looked at to find the width of the columns; later rows are cut to it."""
 
@@ -45,28 +47,33 @@ def _column(cells: int, least: int, most: int) -> int:
     return max(least, min(cells, most)) if cells else 0
 
 
-def _natural(rows: Iterable[Row], width: int) -> Grid:
-    """Columns as wide as their content, within limits; one without content is left out."""
-    ref = when = state = who = note = 0
+def _natural(rows: Iterable[Row], width: int) -> tuple[Grid, int, int]:
+    """Columns as wide as their content, within limits; one without content is left out.
+
+    With it the cells of the widest text and of the widest note.
+    """
+    ref = when = state = who = note = text = 0
     for row in islice(rows, _SAMPLE):
+        text = max(text, cell_len(row.text))
         ref = max(ref, cell_len(row.ref))
         when = max(when, cell_len(row.when))
         state = max(state, cell_len(row.state))
         who = max(who, cell_len(row.who))
         note = max(note, cell_len(row.note))
-    return Grid(
+    grid = Grid(
         width=width,
         ref=_column(ref, 4, 10),
         when=_column(when, 6, 12),
         state=_column(state, 6, 26 if width >= 100 else 14),
         who=_column(who, 4, 14),
-        note=_column(note, 4, 32),
+        note=_column(note, 4, NOTE),
     )
+    return grid, text, note
 
 
 def plan(rows: Iterable[Row], width: int) -> Grid:
     """The grid for these rows in `width` cells."""
-    grid = _natural(rows, width)
+    grid, text, note = _natural(rows, width)
     wanted = 40 if width >= 100 else 30 if width >= 70 else 24 if width >= 50 else 18
     narrower = (
         {"note": min(grid.note, 24)},
@@ -82,6 +89,9 @@ def plan(rows: Iterable[Row], width: int) -> Grid:
         if grid.text >= wanted:
             break
         grid = replace(grid, **change)
+    if not grid.merged and note > grid.note:  # what no text needs, notes may have
+        spare = max(0, grid.text - max(text, wanted))
+        grid = replace(grid, note=min(note, grid.note + spare))
     return grid
 
 
@@ -90,7 +100,8 @@ def _text_and_note(row: Row, grid: Grid, tone: str, note_tone: str) -> list[Span
     room = grid.text
     if not row.note:
         return [(pad(row.text, room, ellipsis=GLYPHS.ellipsis), tone)]
-    note = cut(row.note, max(8, room // 2), GLYPHS.ellipsis)
+    left = room - cell_len(row.text) - GAP
+    note = cut(row.note, max(8, room // 2, left), GLYPHS.ellipsis)
     text = cut(row.text, room - cell_len(note) - GAP, GLYPHS.ellipsis)
     fill = max(0, room - cell_len(text) - cell_len(note))
     return [(text, tone), (" " * fill, tone), (note, note_tone)]
@@ -103,8 +114,10 @@ def row_line(row: Row, grid: Grid, *, is_marked: bool = False) -> Line:
     note_tone = "warning" if needs_you else "quiet"
     dots = GLYPHS.ellipsis
     gap = " " * GAP
-    sign = (GLYPHS.needs_you if needs_you else " ") + (GLYPHS.chosen if is_marked else "")
-    line: list[Span] = [(pad(sign, MARGIN), "warning")]
+    line: list[Span] = [
+        (GLYPHS.needs_you if needs_you else " ", "warning"),
+        (pad(GLYPHS.chosen if is_marked else "", MARGIN - 1), "accent"),
+    ]
     if grid.ref:
         line.append((pad(row.ref, grid.ref, ellipsis=dots) + gap, "quiet"))
     if grid.when:

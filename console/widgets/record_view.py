@@ -11,7 +11,7 @@ from console.widgets.cells import cell_len, cut, pad, wrap
 from console.widgets.glyphs import GLYPHS
 from console.widgets.line_list import LineList
 from console.widgets.painted import Line
-from store.insight.rows import Row
+from store.insight.rows import Row, Urgency
 
 MARGIN = 1
 GAP = 2
@@ -175,10 +175,13 @@ def _link(row: Row, width: int) -> Line:
     how = 15 if width >= NARROW_CELLS else 13
     note = cut(row.note, width // 4) if width >= NARROW_CELLS else ""
     used = MARGIN + 2 + how + GAP + 5 + (GAP + cell_len(note) if note else 0) + MARGIN
+    needs_you = row.urgency is Urgency.NEEDS_YOU
+    sign = GLYPHS.needs_you if needs_you else ""
     return [
-        (" " * MARGIN + pad(row.when, 2), "accent"),
+        (pad(sign, MARGIN), "warning"),
+        (pad(row.when, 2), "accent"),
         (pad(row.state, how) + " " * GAP, "quiet"),
         (pad(row.ref, 5), "strong"),
         (pad(row.text, max(4, width - used)), "normal"),
-        (" " * GAP + note if note else "", "warning" if note else "quiet"),
+        (" " * GAP + note if note else "", "warning" if needs_you else "quiet"),
     ]

@@ -39,9 +39,8 @@ class RiskView(Painted):
         if self.page is None:
             return [[("This risk was taken back. n goes to the next one, Esc goes back.", "quiet")]]
         words = _words(self.page.parts, width)
-        facts = _facts(self.page.facts, width)
         room = max(LEAST_WORDS, min(len(words), height // 2))
-        facts = facts[: max(0, height - room - 1)]
+        facts = _facts(self.page.facts, width, max(0, height - room - 1))
         words = _shortened(words, max(LEAST_WORDS, height - len(facts) - 1))
         above = max(0, height - len(facts) - len(words)) // 2
         below = max(0, height - len(facts) - len(words) - above)
@@ -76,15 +75,15 @@ def _shortened(lines: list[Line], most: int) -> list[Line]:
     return [*kept, [*last[:-1], (f"{text} {GLYPHS.ellipsis}", tone)]]
 
 
-def _facts(facts: tuple[Told, ...], width: int) -> list[Line]:
-    """One line a fact: label, words."""
-    return [
-        [
-            (pad(fact.label, LABEL, ellipsis=GLYPHS.ellipsis), "quiet"),
-            (
-                cut(fact.words, width - LABEL, GLYPHS.ellipsis),
-                "strong" if fact.strong else "normal",
-            ),
-        ]
-        for fact in facts
-    ]
+def _facts(facts: tuple[Told, ...], width: int, most: int) -> list[Line]:
+    """Label and words of each fact; wrapped where there is room for all of it, else cut."""
+    cells = max(1, width - LABEL)
+    whole = [wrap(fact.words, cells) for fact in facts]
+    if sum(map(len, whole)) > most:
+        whole = [[cut(fact.words, cells, GLYPHS.ellipsis)] for fact in facts]
+    lines: list[Line] = []
+    for fact, said in zip(facts, whole, strict=True):
+        for number, line in enumerate(said):
+            label = pad("" if number else fact.label, LABEL, ellipsis=GLYPHS.ellipsis)
+            lines.append([(label, "quiet"), (line, "strong" if fact.strong else "normal")])
+    return lines[:most]

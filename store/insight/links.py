@@ -11,7 +11,7 @@ from store.domain.record import Record
 from store.domain.records import TYPES
 from store.domain.refs import same_ref
 from store.insight.mixed import row_of
-from store.insight.rows import Row, Section
+from store.insight.rows import Row, Section, Urgency
 from store.insight.snapshot import Snapshot
 
 FORTH = {
@@ -110,13 +110,15 @@ def link_section(snap: Snapshot, links: Sequence[Linked], references: References
 def _row(snap: Snapshot, number: int, link: Linked, references: References) -> Row:
     place = references.place(link.ref)
     there = _record(snap, *place) if place else None
-    note = ""
+    note, urgency = "", Urgency.NORMAL
     if there is not None and not link.archived:
-        note = row_of(link.kind, there, snap).note
+        own = row_of(link.kind, there, snap)
+        note, urgency = own.note, own.urgency
     key = str(number) if number < 10 else ""
     text = link.text if link.id else GONE
     text = f"archived · {text}" if link.archived else text
-    return Row(link.kind, link.id or f"gone-{link.ref}", link.ref, key, link.how, text, "", note)
+    key_of_row = link.id or f"gone-{link.ref}"
+    return Row(link.kind, key_of_row, link.ref, key, link.how, text, "", note, urgency)
 
 
 def _linked(snap: Snapshot, index: References, ref: str, how: str) -> Linked:

@@ -36,10 +36,10 @@ def empty_words(kind: str, register: Register, text: str, wanted: Filter) -> str
     """What the place of the rows says when there are none."""
     if not register.done:
         return "Still reading ..."
-    if not text.strip():
-        if len(register):
-            return "None of this planning interval, and no older one is open. / is:all shows all."
+    if not len(register):  # there a filter has nothing to look through
         return TEACHES.get(kind, f"No {kind} is recorded yet. Press c to capture one.")
+    if not text.strip():
+        return "None of this planning interval, and no older one is open. / is:all shows all."
     said = " ".join(text.split())
     said = said if len(said) <= MAX_SAID else said[: MAX_SAID - 3] + "..."
     there = plural(len(register), kind, BY_NAME[kind].plural)
