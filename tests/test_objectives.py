@@ -100,7 +100,7 @@ def test_moves_are_kept_one_after_the_other_and_told(ledger: Ledger, hands: Hand
     assert row(ledger, "O401").computed["moves"] == 2
     told = history(ledger, "objective", found)
     said = value_in_words("moves", told[-1].changes["moves"][1])
-    assert said.endswith("planned business value 10 → 4 on 2026-11-20, because tariff is late")
+    assert said.endswith("planned business value 10 → 4 on Fri 20 Nov 2026, because tariff is late")
 
 
 def test_what_is_so_already_is_left_alone(ledger: Ledger) -> None:
