@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
 
-from rich.segment import Segment
-from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region
-from textual.message import Message
-from textual.reactive import reactive
 from textual.strip import Strip
 
 from console.widgets.board_cards import (
@@ -21,6 +15,7 @@ from console.widgets.board_cards import (
     plan,
 )  # fmt: skip
 from console.widgets.cells import pad
+from console.widgets.cross_list import CrossList
 from console.widgets.line_list import LineList
 from console.widgets.painted import Line, Span, to_strip
 from store.insight.rows import Board, Card, Row
@@ -32,29 +27,14 @@ _DRAWN = 512
 """Cards whose lines are kept; more than any terminal shows."""
 
 
-class BoardCards(LineList):
+class BoardCards(CrossList):
     """The cards. An item is a card of the column under the cursor; `column` says which that is."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "across(-1)", "left", show=False),
-        Binding("right,l", "across(1)", "right", show=False),
-    ]
-
-    column: reactive[int] = reactive(0, repaint=False)
-    """The column under the cursor."""
-
-    class Moved(Message):
-        """The cursor is on another card or column, or the board has changed under it."""
-
-    class Chosen(Message):
-        """Enter or the mouse chose the card under the cursor."""
 
     def __init__(self) -> None:
         super().__init__()
         self.board = NOTHING
         self._planned: tuple[int, int, BoardPlan] | None = None
         self._drawn: dict[tuple[int, int], list[Line]] = {}
-        self._again = True
         self._wanted = 0
 
     # -- what is under the cursor
@@ -182,19 +162,13 @@ class BoardCards(LineList):
         """As every list; but what looks like the cursor is one card and not the whole line."""
         if self.cursor < 0 or self.item_at(line) != self.cursor:
             return to_strip(self.spans(line, width), width, self._styles()).simplify()
-        whole = to_strip(self.spans(line, width), width, self._styles())
-        at = self.plan()
-        start = at.start_of(self.column)
-        end = min(width, start + at.cells)
-        look = self.get_component_rich_style("list--cursor" if self.has_focus else "list--resting")
-        card = Strip([Segment(whole.crop(start, end).text, look)])
-        return Strip.join([whole.crop(0, start), card, whole.crop(end, width)]).simplify()
+        return self.cursor_strip(line, width)
 
     # -- the cursor
 
-    def validate_column(self, column: int) -> int:
-        """Within the columns."""
-        return max(0, min(column, len(self.board.columns) - 1))
+    def column_count(self) -> int:
+        """Columns of the board."""
+        return len(self.board.columns)
 
     def watch_column(self) -> None:
         """Another column: its card at the same height, or its last one."""
@@ -239,31 +213,7 @@ class BoardCards(LineList):
         super().action_edge(end)
         self._wanted = max(0, self.cursor)
 
-    def action_across(self, by: int) -> None:
-        """Move the cursor by columns."""
-        self.column += by
-
     def action_page(self, direction: int) -> None:
         """Move the cursor by the cards that are visible."""
         height = self.scrollable_content_region.height
         self.cursor += direction * max(1, (height + 1) // self.plan().height)
-
-    def highlighted(self, item: int) -> None:  # noqa: ARG002 - the card is asked for
-        """Tell that the card is another one."""
-        self.post_message(self.Moved())
-
-    def chosen(self, item: int) -> None:  # noqa: ARG002 - the card is asked for
-        """Tell that the card is chosen."""
-        self.post_message(self.Chosen())
-
-    def click_chooses(self, again: bool) -> bool:
-        """A click on the card under the cursor chooses it; one beside it only moves."""
-        return again and self._again
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor to its column; the list's own handler then takes the card."""
-        offset = event.get_content_offset(self)
-        column = None if offset is None else self.plan().column_at(offset.x)
-        self._again = column == self.column
-        if column is not None:
-            self.column = column

@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import ClassVar, Self
+from typing import Self
 
-from rich.segment import Segment
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.reactive import reactive
 from textual.strip import Strip
 
 from console.widgets.cells import wrap
+from console.widgets.cross_list import CrossList
 from console.widgets.grid_cells import Plan, headings, legend, line_spans, plan
-from console.widgets.line_list import LineList
-from console.widgets.painted import Line, Painted, to_strip
+from console.widgets.painted import Line, Painted
 from store.insight.rows import Cell, Grid
 
 NOTHING = Grid((), ())
@@ -30,28 +27,13 @@ AROUND = 5
 """Lines for the headings and for what stands below."""
 
 
-class GridCells(LineList):
+class GridCells(CrossList):
     """The lines of the grid. An item is a line; `column` says which of its cells is meant."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left,h", "across(-1)", "left", show=False),
-        Binding("right,l", "across(1)", "right", show=False),
-    ]
-
-    column: reactive[int] = reactive(0, repaint=False)
-    """The column under the cursor."""
-
-    class Moved(Message):
-        """The cursor is on another cell, or the grid has changed under it."""
-
-    class Chosen(Message):
-        """Enter or the mouse chose the cell under the cursor."""
 
     def __init__(self) -> None:
         super().__init__()
         self.grid = NOTHING
         self._planned: tuple[int, int, Plan] | None = None
-        self._again = True
         self._twins: dict[str, list[int]] = {}
         self._twin = ""
 
@@ -127,19 +109,13 @@ class GridCells(LineList):
         """As every list; but what looks like the cursor is one cell and not the whole line."""
         if line != self.cursor or self.item_at(line) is None or self.grid.whole_lines:
             return super()._strip(line, width)
-        whole = to_strip(self.spans(line, width), width, self._styles())
-        at = self.plan()
-        start = at.start_of(self.column)
-        end = min(width, start + at.cells)
-        look = self.get_component_rich_style("list--cursor" if self.has_focus else "list--resting")
-        cell = Strip([Segment(whole.crop(start, end).text, look)])
-        return Strip.join([whole.crop(0, start), cell, whole.crop(end, width)]).simplify()
+        return self.cursor_strip(line, width)
 
     # -- the cursor
 
-    def validate_column(self, column: int) -> int:
-        """Within the columns."""
-        return max(0, min(column, len(self.grid.columns) - 1))
+    def column_count(self) -> int:
+        """Columns of the grid."""
+        return len(self.grid.columns)
 
     def watch_column(self, old: int) -> None:
         """Repaint the line; the whole when another page of columns is turned to."""
@@ -160,30 +136,10 @@ class GridCells(LineList):
             for line in {*self._twins.get(before, ()), *self._twins.get(self._twin, ())}:
                 self._refresh_item(line)
 
-    def action_across(self, by: int) -> None:
-        """Move the cursor by columns."""
-        self.column += by
-
-    def highlighted(self, item: int) -> None:  # noqa: ARG002 - the cell is asked for
+    def highlighted(self, item: int) -> None:
         """Tell that the cell is another one."""
         self._mark_twins()
-        self.post_message(self.Moved())
-
-    def chosen(self, item: int) -> None:  # noqa: ARG002 - the cell is asked for
-        """Tell that the cell is chosen."""
-        self.post_message(self.Chosen())
-
-    def click_chooses(self, again: bool) -> bool:
-        """A click on the cell under the cursor chooses it; one beside it only moves."""
-        return again and self._again
-
-    def on_click(self, event: events.Click) -> None:
-        """A click moves the cursor to its column; the list's own handler then takes the line."""
-        offset = event.get_content_offset(self)
-        column = None if offset is None else self.plan().column_at(offset.x)
-        self._again = column == self.column
-        if column is not None:
-            self.column = column
+        super().highlighted(item)
 
 
 def _twins_of(grid: Grid) -> dict[str, list[int]]:
