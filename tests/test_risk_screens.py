@@ -148,7 +148,7 @@ async def test_letters_by_arrows_and_what_was_typed_goes_along() -> None:
     async with room() as here:
         await at(here, "risks")
         await act(here, "v", "R12")
-        letters = here.app.screen.query_one("#letters", RowsView)
+        letters = here.app.screen.query_one("#choices", RowsView)
         shown = [row.ref for part in letters.sections for row in part.rows]
         assert shown == ["R", "O", "A", "M"]
         await here.press("down", "enter")

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 
+from console.screens.choosing_form import ChoosingForm
 from console.screens.escalate import step_in_words
 from console.screens.impediment_choices import CHOICES
 from console.screens.read_back_form import FieldRow, FormField, ReadBackForm
 from console.session import Session
-from console.widgets.rows_view import RowsView
 from store.domain import impeding as rules
 from store.domain.calendar import day
 from store.domain.dates import say_day
 from store.domain.records import Impediment
-from store.insight.rows import Row, Section
+from store.insight.rows import Row
 from store.ledger import impeding
 
 
@@ -65,33 +63,21 @@ FURTHER_UP = ("further up", "no answer has come: ask the next level, with a brie
 SAME_CAUSE = ("same cause", "it comes from the cause of another one")
 
 
-class StandingScreen(ReadBackForm[Impediment | str | None]):
+class StandingScreen(ChoosingForm[Impediment | str | None]):
     """How it stands: a choice, then only what that choice demands."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "number(1)", "choose", key_display="1 2 3"),
         *(Binding(str(n), f"number({n})", show=False) for n in range(2, 9)),
     ]
-    DEFAULT_CSS = """
-    StandingScreen #choices { margin: 0 0 1 0; }
-    """
 
     def __init__(self, session: Session, impediment: Impediment) -> None:
-        super().__init__(session)
         self._impediment = impediment
-        self._choices = [name for name in rules.deeds_of(impediment) if name in CHOICES]
-        if "answer" in self._choices:
-            self._choices.append(UP)
-        self._choices.append("cause")
-        rows = tuple(self._choice(n, name) for n, name in enumerate(self._choices, start=1))
-        self._list = RowsView((Section("", rows),), id="choices")
-        self._list.styles.height = len(rows)
-
-    @property
-    def chosen(self) -> str:
-        """The choice under the cursor."""
-        row = self._list.current
-        return row.id if row else self._choices[0]
+        self._names = [name for name in rules.deeds_of(impediment) if name in CHOICES]
+        if "answer" in self._names:
+            self._names.append(UP)
+        self._names.append("cause")
+        super().__init__(session, [self._choice(n, name) for n, name in enumerate(self._names, 1)])
 
     def _choice(self, number: int, name: str) -> Row:
         known = {"cause": SAME_CAUSE, UP: FURTHER_UP}
@@ -107,10 +93,6 @@ class StandingScreen(ReadBackForm[Impediment | str | None]):
         """What it says."""
         return f"{self._impediment.text}. How does it stand?"
 
-    def above(self) -> Iterable[Widget]:
-        """What may be done now."""
-        yield self._list
-
     def fields(self) -> tuple[FormField, ...]:
         """Every field that a choice may demand; those of the present one are shown."""
         item = self._impediment
@@ -119,57 +101,28 @@ class StandingScreen(ReadBackForm[Impediment | str | None]):
         return tuple(
             FormField(f"{name}-{one.name}", one.label, one.example,
                       known.get(f"{name}-{one.name}", ""))
-            for name in self._choices if name != UP
+            for name in self._names if name != UP
             for one in CHOICES[name].fields
         )  # fmt: skip
 
-    def begin(self) -> None:
-        """The choices take the keys."""
-        self._show_choice()
-        self._list.focus()
-
-    def _show_choice(self) -> None:
+    def show_chosen(self) -> None:
+        """Only the fields of this choice."""
         for row in self.query(FieldRow):
             row.display = row.field.startswith(f"{self.chosen}-")
         self.preview()
 
-    @on(RowsView.Highlighted)
-    def _highlighted(self, event: RowsView.Highlighted) -> None:
-        event.stop()
-        if self.is_mounted:
-            self._show_choice()
-
-    @on(RowsView.Opened)
-    def _opened(self, event: RowsView.Opened) -> None:
-        event.stop()
-        self._take()
-
-    def _take(self) -> None:
+    def take(self) -> None:
+        """To the fields; further up is a form of its own."""
         if self.chosen == UP:
             self.dismiss(UP)
         else:
-            self.to_first()
+            super().take()
 
     def action_number(self, number: int) -> None:
         """Choose by its number."""
-        if number <= len(self._choices) and self._list.move_to(self._choices[number - 1]):
-            self._show_choice()
-            self._take()
-
-    def action_step(self, by: int) -> None:
-        """To the field above or below; above the first one are the choices."""
-        rows = self.rows
-        if by < 0 and rows and self.focused is rows[0].input:
-            self._list.focus()
-        else:
-            super().action_step(by)
-
-    def action_leave(self) -> None:
-        """From a field to the choices, from there away."""
-        if self.focused is self._list:
-            self.dismiss(None)
-        else:
-            self._list.focus()
+        if number <= len(self._names) and self.choices.move_to(self._names[number - 1]):
+            self.show_chosen()
+            self.take()
 
     def _said(self, typed: Mapping[str, str]) -> dict[str, str]:
         return {name.partition("-")[2]: text for name, text in typed.items()}

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar
 
-from textual import on
 from textual.binding import Binding, BindingType
-from textual.widget import Widget
 from textual.widgets import Input
 
-from console.screens.read_back_form import FieldRow, FormField, ReadBackForm
+from console.screens.choosing_form import ChoosingForm
+from console.screens.read_back_form import FieldRow, FormField
 from console.session import Session
-from console.widgets.rows_view import RowsView
 from store.domain import roam
 from store.domain.calendar import day
 from store.domain.dates import say_day
 from store.domain.records import Risk
 from store.domain.words import due_word, week_date
 from store.insight.risk_walk import exposure_in_words, letters_in_words
-from store.insight.rows import Row, Section
+from store.insight.rows import Row
 from store.ledger import roaming
 
 MEANS = {
@@ -42,34 +39,27 @@ EXAMPLES = {
 DATES = ("due", "review")
 
 
-class RoamScreen(ReadBackForm[Risk | None]):
+class RoamScreen(ChoosingForm[Risk | None]):
     """Answers with the risk as it is then. A letter by its key or by arrows, then its duties."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("R", "letter('R')", "choose a letter", key_display="R O A M"),
         *(Binding(letter, f"letter('{letter}')", show=False) for letter in "OAMU"),
     ]
-    DEFAULT_CSS = """
-    RoamScreen #letters { margin: 0 0 1 0; }
-    """
 
     def __init__(self, session: Session, risk: Risk, letter: str = "") -> None:
         """`letter` is chosen already; without one the letters are asked for first."""
-        super().__init__(session)
         self._risk = risk
-        self._first = letter
-        self._choices = roam.choices(risk)
-        self._list = RowsView((Section("", tuple(map(self._choice, self._choices))),), id="letters")
-        self._list.styles.height = len(self._choices)
+        self._straight = letter
         self._put: dict[str, str] = {}
+        super().__init__(session, [self._choice(one) for one in roam.choices(risk)])
 
     # -- what it is about
 
     @property
     def letter(self) -> str:
         """The letter under the cursor."""
-        row = self._list.current
-        return row.ref if row else self._choices[0]
+        return self.chosen
 
     @property
     def _today(self) -> date:
@@ -83,10 +73,6 @@ class RoamScreen(ReadBackForm[Risk | None]):
         """Its words and its exposure."""
         return f"{self._risk.text} · exposure {exposure_in_words(self._risk)}"
 
-    def above(self) -> Iterable[Widget]:
-        """The letters that may be given now."""
-        yield self._list
-
     def _choice(self, letter: str) -> Row:
         word = "Reopen" if letter == "U" else roam.WORDS[letter]
         means = "review: it stays so" if letter == self._risk.roam else MEANS[letter]
@@ -95,7 +81,7 @@ class RoamScreen(ReadBackForm[Risk | None]):
     # -- the fields of a letter
 
     def fields(self) -> tuple[FormField, ...]:
-        """Every field there may be; `_show_letter` hides those that the letter does not need."""
+        """Every field there may be; `show_chosen` hides those that the letter does not need."""
         return tuple(FormField(name, name, example) for name, example in EXAMPLES.items())
 
     def begin(self) -> None:
@@ -103,14 +89,12 @@ class RoamScreen(ReadBackForm[Risk | None]):
 
         One that was chosen already leads straight into what it owes.
         """
-        self._list.move_to(self._first or self._risk.roam)
-        self._show_letter()
-        if self._first:
+        self.choices.move_to(self._straight or self._risk.roam)
+        super().begin()
+        if self._straight:
             self.to_first()
-        else:
-            self._list.focus()
 
-    def _show_letter(self) -> None:
+    def show_chosen(self) -> None:
         """The fields that this letter needs. What was typed stays, what was only put there goes."""
         letter = self.letter
         labels = {duty.field: duty.label for duty in roam.duties(self._risk.roam, letter)}
@@ -137,40 +121,14 @@ class RoamScreen(ReadBackForm[Risk | None]):
             return f"was {week_date(found)}, {due_word(found, self._today)}"
         return EXAMPLES[name]
 
-    @on(RowsView.Highlighted)
-    def _highlighted(self, event: RowsView.Highlighted) -> None:
-        event.stop()
-        if self.is_mounted:
-            self._show_letter()
-
-    @on(RowsView.Opened)
-    def _chosen(self, event: RowsView.Opened) -> None:
-        event.stop()
-        self.to_first()
-
     def action_letter(self, letter: str) -> None:
         """Choose a letter by its key; one that may not follow says why."""
-        if self._list.move_to(letter):
-            self._show_letter()
-            self.to_first()
+        if self.choices.move_to(letter):
+            self.show_chosen()
+            self.take()
         else:
             self._asked = False
             self.refuse(lambda: roam.give(self._risk, letter, roam.Said(), self._today))
-
-    def action_step(self, by: int) -> None:
-        """To the field above or below; above the first one are the letters."""
-        rows = self.rows
-        if by < 0 and rows and self.focused is rows[0].input:
-            self._list.focus()
-        else:
-            super().action_step(by)
-
-    def action_leave(self) -> None:
-        """From a field to the letters, from there away."""
-        if self.focused is self._list:
-            self.dismiss(None)
-        else:
-            self._list.focus()
 
     # -- reading back and saving
 
