@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import platform
+import random
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from statistics import median
@@ -83,3 +86,27 @@ def machine() -> dict[str, str]:
         "Python": platform.python_version(),
         "Textual": version("textual"),
     }
+
+
+Section = Callable[..., None]
+
+
+def options(about: str, sections: Mapping[str, Section]) -> argparse.Namespace:
+    """What was asked for on the command line: `quick`, `json`, `only`. Chance is the same again."""
+    parser = argparse.ArgumentParser(description=about)
+    parser.add_argument("--quick", action="store_true", help="smaller or fewer, rougher figures")
+    parser.add_argument("--json", action="store_true", help="figures as JSON at the end")
+    parser.add_argument("--only", choices=sections, help="one section")
+    random.seed(20260118)
+    return parser.parse_args()
+
+
+def in_turn(
+    sections: Mapping[str, Section], report: Report, asked: argparse.Namespace
+) -> Iterator[Section]:
+    """The sections that were asked for, each announced; the report is ended behind the last."""
+    for name, section in sections.items():
+        if asked.only in (None, name):
+            report.section(name, section.__doc__ or "")
+            yield section
+    report.end()

@@ -10,7 +10,6 @@ always ends with 0.
 
 from __future__ import annotations
 
-import argparse
 import gc
 import random
 import sys
@@ -21,7 +20,7 @@ from pathlib import Path
 from statistics import median
 
 from _lib import in_turns, timed
-from _report import Report
+from _report import Report, in_turn, options
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -194,12 +193,7 @@ SECTIONS: dict[str, Section] = {
 
 def main() -> int:
     """Run the sections that were asked for."""
-    parser = argparse.ArgumentParser(description="What a register costs, by its size.")
-    parser.add_argument("--quick", action="store_true", help="small registers, rougher figures")
-    parser.add_argument("--json", action="store_true", help="figures as JSON at the end")
-    parser.add_argument("--only", choices=SECTIONS, help="one section")
-    asked = parser.parse_args()
-    random.seed(20260118)
+    asked = options("What a register costs, by its size.", SECTIONS)
     report = Report(asked.json)
     stock: Stock = {}
     for size in QUICK if asked.quick else SIZES:
@@ -210,11 +204,8 @@ def main() -> int:
     # As a store does that was read from disk: what stays is not looked through again and again.
     gc.collect()
     gc.freeze()
-    for name, section in SECTIONS.items():
-        if asked.only in (None, name):
-            report.section(name, section.__doc__ or "")
-            section(stock, report, 20 if asked.quick else 200)
-    report.end()
+    for section in in_turn(SECTIONS, report, asked):
+        section(stock, report, 20 if asked.quick else 200)
     return 0
 
 

@@ -10,7 +10,6 @@ travel. It judges nothing: it always ends with 0. Linux only.
 
 from __future__ import annotations
 
-import argparse
 import random
 import shutil
 import tempfile
@@ -20,7 +19,7 @@ from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 
-from _report import Report
+from _report import Report, in_turn, options
 from _scene import Scene
 from _terminal import Answer, Terminal, picture, read_all
 
@@ -191,19 +190,11 @@ SECTIONS: dict[str, Section] = {
 
 def main() -> int:
     """Run the sections that were asked for."""
-    parser = argparse.ArgumentParser(description="What the room costs a terminal.")
-    parser.add_argument("--quick", action="store_true", help="fewer repeats, rougher figures")
-    parser.add_argument("--json", action="store_true", help="figures as JSON at the end")
-    parser.add_argument("--only", choices=SECTIONS, help="one section")
-    asked = parser.parse_args()
-    random.seed(20260118)
+    asked = options("What the room costs a terminal.", SECTIONS)
     report = Report(asked.json)
-    for name, section in SECTIONS.items():
-        if asked.only in (None, name):
-            report.section(name, section.__doc__ or "")
-            with tempfile.TemporaryDirectory(prefix="rte-bench-") as place:
-                section(Scene(Path(place)), report, asked.quick)
-    report.end()
+    for section in in_turn(SECTIONS, report, asked):
+        with tempfile.TemporaryDirectory(prefix="rte-bench-") as place:
+            section(Scene(Path(place)), report, asked.quick)
     return 0
 
 
