@@ -180,7 +180,7 @@ class RegisterScreen(RegisterList):
         acts = [Key(act.key, act.does) for act in self._acts()]
         letters = [Key("R O A M", "letter", "R")] if self.kind == "risk" else []
         in_list = self.look == LIST
-        looks = [Key("b", "board" if in_list else "next view")]
+        looks = [Key("b", "next view")]
         return [
             Key("Enter", "open", "enter"),
             Key("/", "filter", "slash"),

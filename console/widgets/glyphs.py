@@ -23,6 +23,10 @@ class Glyphs:
     not_yet: str
     half: str
     full: str
+    high: str
+    middle: str
+    low: str
+    """Bands of an exposure: three strokes, two, one."""
     chosen: str
     """Selected, together with others."""
     rule: str
@@ -57,6 +61,9 @@ UNICODE = Glyphs(
     not_yet="○",
     half="◐",
     full="●",
+    high="≡",
+    middle="=",
+    low="-",
     chosen="■",
     rule="─",
     bar="▌",
@@ -83,6 +90,9 @@ ASCII = Glyphs(
     not_yet="o",
     half="%",
     full="@",
+    high="#",
+    middle="=",
+    low="_",
     chosen="#",
     rule="-",
     bar="|",

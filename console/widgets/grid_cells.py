@@ -23,9 +23,9 @@ SIGNS = {
     "help": GLYPHS.needs_you,
     "unknown": GLYPHS.coming,
     **ENDS,
-    "high": GLYPHS.bars[7],
-    "middle": GLYPHS.bars[3],
-    "low": GLYPHS.bars[0],
+    "high": GLYPHS.high,
+    "middle": GLYPHS.middle,
+    "low": GLYPHS.low,
 }
 TONES = {Urgency.QUIET: "quiet", Urgency.NORMAL: "normal", Urgency.NEEDS_YOU: "warning"}
 
