@@ -180,14 +180,13 @@ class RegisterScreen(RegisterList):
         acts = [Key(act.key, act.does) for act in self._acts()]
         letters = [Key("R O A M", "letter", "R")] if self.kind == "risk" else []
         in_list = self.look == LIST
-        looks = [Key("b", "next view")]
         return [
             Key("Enter", "open", "enter"),
             Key("/", "filter", "slash"),
             *(letters or acts[:1]),
             *([Key("Space", "select", "space")] if in_list else []),
             Key("e", "edit"),
-            *(looks if len(self._views) > 1 else []),
+            *([Key("b", "next view")] if len(self._views) > 1 else []),
             *([Key("s", "order")] if in_list else []),
             *(acts if letters else acts[1:]),
         ]
