@@ -49,7 +49,7 @@ def test_a_decision_goes_its_way(rte: Rte) -> None:
         (("X20", "holds"), 3, "why it still holds"),
         (("X20", "holds", "yes", "revisit:today"), 3, "lies ahead"),
         (("X20", "revisit", "soonish"), 2, "soonish"),
-        (("R12", "agree"), 2, "R12 is not a decision"),
+        (("R12", "agree"), 2, "R12 is no decision"),
         (("X99", "agree"), 2, "There is no X99"),
     ],
 )
@@ -90,7 +90,7 @@ def test_an_objective_changes_in_silence_only_before_the_plan(rte: Rte) -> None:
         (("O401", "actual", "-1"), 2, ""),
         (("O401", "actual", "12"), 2, "from 0 to 10"),
         (("O401", "actual", "5", "nice"), 2, "takes no words"),
-        (("X20", "bv", "5"), 2, "X20 is not an objective"),
+        (("X20", "bv", "5"), 2, "X20 is no objective"),
         (("freeze", "now"), 2, "takes nothing behind it"),
     ],
 )

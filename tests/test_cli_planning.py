@@ -108,5 +108,5 @@ def test_return_on_time_is_kept_with_the_event(rte: Rte) -> None:
     }
     assert "E7: 3.00 of 5, 1 hand" in rte.fine("roti", "--event", "e7", "3").out
     assert "4.33 of 5" in rte.fine("minutes").out
-    assert "not an event" in rte.refused("roti", "--event", "R12", "3", code=2)
+    assert "is no event (" in rte.refused("roti", "--event", "R12", "3", code=2)
     assert "'6' is not a number of fingers" in rte.refused("roti", "6", "4", code=2)

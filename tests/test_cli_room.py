@@ -108,7 +108,7 @@ def test_minutes(rte: Rte) -> None:
     done = rte.fine("minutes", "--json").json
     assert done["event"] == "E8"
     assert r"\[/\] is \<b\>ours\</b\>" in done["markdown"]
-    assert "not an event" in rte.refused("minutes", "R12", code=2)
+    assert "is no event (" in rte.refused("minutes", "R12", code=2)
     assert "There is no" in rte.refused("minutes", "E99", code=2)
 
 

@@ -174,7 +174,7 @@ def test_what_is_on_record_can_take_the_place(ledger: Ledger) -> None:
         deciding.supersede(ledger, third, new)
     with pytest.raises(RuleBroken, match=f"{old} is superseded and supersedes nothing"):
         deciding.supersede(ledger, third, old)
-    with pytest.raises(UsageFault, match="R12 is not a decision"):
+    with pytest.raises(UsageFault, match="R12 is no decision"):
         deciding.supersede(ledger, third, "R12")
 
 

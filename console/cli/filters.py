@@ -64,7 +64,7 @@ def check(kind: Kind, filters: Filters, ledger: Ledger) -> Filters:
         raise UsageFault(f"A {kind.name} is never open or done; leave out --open.")
     pi = filters.pi and _interval(filters.pi, ledger)
     team = filters.team and _team(filters.team, ledger)
-    event = filters.event and _event(filters.event, ledger)
+    event = filters.event and ledger.the(Event, filters.event).ref
     return replace(filters, team=team, pi=pi, event=event)
 
 
@@ -89,13 +89,6 @@ def _team(name: str, ledger: Ledger) -> str:
                 return str(doc[field])
     there = ", ".join(team.short for team in ledger.teams) or "none yet"
     raise UsageFault(f"There is no team {name[:40]!r}. There is: {there}.")
-
-
-def _event(ref: str, ledger: Ledger) -> str:
-    _, record = ledger.find(ref)
-    if not isinstance(record, Event):
-        raise UsageFault(f"{record.ref} is not an event. See: rte list event")
-    return record.ref
 
 
 def is_open(kind: str, record: Record, snap: Snapshot) -> bool:

@@ -41,14 +41,7 @@ def run(asked: Asked, words: list[str]) -> int:
 
 def event_meant(ledger: Ledger, ref: str | None) -> Event:
     """The event with this reference; for None the running one, else the latest that is over."""
-    return _latest(ledger.snapshot()) if ref is None else _named(ledger, ref)
-
-
-def _named(ledger: Ledger, ref: str) -> Event:
-    _, record = ledger.find(ref)
-    if not isinstance(record, Event):
-        raise UsageFault(f"{record.ref} is not an event. See: rte list event")
-    return record
+    return _latest(ledger.snapshot()) if ref is None else ledger.the(Event, ref)
 
 
 def _latest(snap: Snapshot) -> Event:

@@ -12,7 +12,7 @@ from store.domain import impeding as rules
 from store.domain.calendar import day
 from store.domain.dates import say_day
 from store.domain.records import Impediment
-from store.ledger import impeding
+from store.ledger import impeding, saying
 from store.ledger.roaming import the_team
 
 Said = Mapping[str, str]
@@ -29,17 +29,17 @@ class Choice:
 
 
 def _day_words(session: Session, text: str) -> str:
-    found = day(impeding.day_of(session.ledger, text))
+    found = day(saying.day_of(session.ledger, text))
     return say_day(found) if found else ""
 
 
 def _read_begin(session: Session, item: Impediment, said: Said) -> str:
-    fields = rules.begin(item, impeding.role_of(session.ledger, said["owner"]) or None)
+    fields = rules.begin(item, saying.role_of(session.ledger, said["owner"]) or None)
     return f"{item.ref} {fields['state']} · owner {fields['owner'] or 'nobody yet'}"
 
 
 def _read_hold(session: Session, item: Impediment, said: Said) -> str:
-    until = impeding.day_of(session.ledger, said["until"])
+    until = saying.day_of(session.ledger, said["until"])
     rules.hold(item, said["why"].strip(), until, session.ledger.today)
     return f"{item.ref} on hold until {_day_words(session, said['until'])}, because {said['why']}"
 

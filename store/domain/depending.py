@@ -15,7 +15,6 @@ from datetime import date
 from store.domain.calendar import day, position, slot
 from store.domain.depending_terms import DEEDS as DEEDS
 from store.domain.depending_terms import HOW_COME, NOTE, SETTLED, WHEN
-from store.domain.depending_terms import MAX_WORDS as MAX_WORDS
 from store.domain.depending_terms import NEXT as NEXT
 from store.domain.depending_terms import WAYS as WAYS
 from store.domain.depending_terms import Deed as Deed

@@ -15,9 +15,6 @@ WAYS = {
 SETTLED = ("accepted", "declined", "removed", "missed")
 """States in which nobody waits any more."""
 
-MAX_WORDS = 2_000
-"""Characters of a reason; longer text belongs in a document of its own."""
-
 
 @dataclass(frozen=True, slots=True)
 class Need:

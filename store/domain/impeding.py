@@ -48,9 +48,6 @@ DONE = ("resolved", "closed")
 LOOK_AGAIN = "look at it again"
 """The next step of one that is on hold."""
 
-MAX_WORDS = 2_000
-"""Characters of one answer; longer text belongs in a document of its own."""
-
 Fields = dict[str, object]
 
 

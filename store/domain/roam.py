@@ -25,11 +25,6 @@ NEXT = {"U": "ROAM", "O": "RAM", "M": "ROA", "A": "ROM", "R": "U"}
 KEPT = "OAM"
 """Letters that a review may give again."""
 
-MAX_WORDS = 2_000
-"""Characters of a reason or an action; longer text belongs in a document of its own."""
-
-MAX_OWNER = 64
-
 
 @dataclass(frozen=True, slots=True)
 class Duty:

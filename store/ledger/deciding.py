@@ -11,7 +11,7 @@ from store.domain.grammar import parse_capture
 from store.domain.records import Decision
 from store.domain.refs import parse_ref
 from store.domain.text import clean
-from store.errors import RuleBroken, UsageFault
+from store.errors import RuleBroken
 from store.ledger.capturing import context, iterations
 from store.ledger.ledger import Change, Ledger
 
@@ -25,10 +25,7 @@ NEVER = "never"
 
 def the_decision(ledger: Ledger, ref: str) -> Decision:
     """The decision with this reference; `UsageFault` for anything else."""
-    _, found = ledger.find(ref)
-    if not isinstance(found, Decision):
-        raise UsageFault(f"{found.ref} is not a decision. See: rte list decision")
-    return found
+    return ledger.the(Decision, ref)
 
 
 def newest(ledger: Ledger, decision: Decision) -> Decision:

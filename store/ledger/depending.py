@@ -11,8 +11,8 @@ from store.domain.dates import parse_due
 from store.domain.depending import Said
 from store.domain.records import Dependency, Milestone, PlanningInterval
 from store.domain.text import clean
-from store.errors import UsageFault
 from store.insight.mixed import interval_of
+from store.ledger import saying
 from store.ledger.capturing import iterations
 from store.ledger.ledger import Ledger
 
@@ -22,11 +22,8 @@ if TYPE_CHECKING:
 
 
 def the_dependency(ledger: Ledger, ref: str) -> Dependency:
-    """The dependency with this reference. UsageFault if there is none, or it is something else."""
-    kind, record = ledger.find(ref)
-    if not isinstance(record, Dependency):
-        raise UsageFault(f"{record.ref} is no dependency ({kind}). See: rte list dependency")
-    return record
+    """The dependency with this reference; `UsageFault` for anything else."""
+    return ledger.the(Dependency, ref)
 
 
 def interval_for(ledger: Ledger, record: Dependency | Milestone) -> PlanningInterval:
@@ -38,12 +35,7 @@ def words(text: str | None, what: str = "The reason") -> str | None:
     """What was typed, cleaned; None for nothing. UsageFault for too many words."""
     if text is None:
         return None
-    said = clean(text, limit=len(text) + 1).strip()
-    if len(said) > depending.MAX_WORDS:
-        raise UsageFault(
-            f"{what} has at most {depending.MAX_WORDS:,} characters; this one has {len(said):,}."
-        )
-    return said or None
+    return saying.words(text, what) or None
 
 
 def cleaned(said: Said) -> Said:
@@ -114,11 +106,8 @@ def could_go_away(
 
 
 def the_milestone(ledger: Ledger, ref: str) -> Milestone:
-    """The milestone with this reference. UsageFault if there is none, or it is something else."""
-    kind, record = ledger.find(ref)
-    if not isinstance(record, Milestone):
-        raise UsageFault(f"{record.ref} is no milestone ({kind}). See: rte list milestone")
-    return record
+    """The milestone with this reference; `UsageFault` for anything else."""
+    return ledger.the(Milestone, ref)
 
 
 def mark(

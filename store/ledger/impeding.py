@@ -11,10 +11,8 @@ from collections.abc import Callable
 
 from store.domain import impeding
 from store.domain.births import birth
-from store.domain.dates import parse_due
 from store.domain.escalating import Brief, escalation
 from store.domain.grammar import Capture, parse_capture
-from store.domain.grammar_words import normal
 from store.domain.impeding import Fields, awaited
 from store.domain.records import Decision, Impediment
 from store.domain.refs import normal_ref
@@ -24,6 +22,7 @@ from store.insight.rows import ref_order
 from store.ledger.capturing import context
 from store.ledger.ledger import Change, Ledger
 from store.ledger.roaming import the_team
+from store.ledger.saying import day_of, role_of, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,11 +32,8 @@ Rule = Callable[[Impediment], Fields]
 
 
 def the_impediment(ledger: Ledger, ref: str) -> Impediment:
-    """The impediment with this reference. UsageFault if there is none, or it is something else."""
-    kind, record = ledger.find(ref)
-    if not isinstance(record, Impediment):
-        raise UsageFault(f"{record.ref} is no impediment ({kind}). Name one, like I7.")
-    return record
+    """The impediment with this reference; `UsageFault` for anything else."""
+    return ledger.the(Impediment, ref)
 
 
 def _after(ledger: Ledger, impediment: Impediment) -> Impediment:
@@ -52,32 +48,6 @@ def _change(ledger: Ledger, name: str, ref: str, rule: Rule, expect_rev: int | N
         found = the_impediment(ledger, ref)
         change.amend("impediment", found.id, rule(found), expect_rev)
     return _after(ledger, found)
-
-
-def words(text: str, what: str) -> str:
-    """What was typed, cleaned; refuses more than fits into one answer."""
-    said = clean(text, limit=len(text) + 1)
-    if len(said) > impeding.MAX_WORDS:
-        raise UsageFault(
-            f"{what} has at most {impeding.MAX_WORDS:,} characters; this one has {len(said):,}."
-        )
-    return said
-
-
-def day_of(ledger: Ledger, text: str) -> str | None:
-    """A day as people type it; None for nothing. UsageFault for one that cannot be read."""
-    said = clean(text)
-    if not said:
-        return None
-    here = context(ledger)
-    return parse_due(said, here.today(), here.iterations()).date.isoformat()
-
-
-def role_of(ledger: Ledger, text: str) -> str:
-    """A role as the train writes it, or any other name."""
-    said = words(text.removeprefix("owner:"), "A name")
-    roles = ledger.train.roles if ledger.train else ()
-    return next((role for role in roles if normal(role) == normal(said)), said)
 
 
 # -- next step and state

@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from tinydb.table import Document
@@ -37,6 +37,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.entry import Doc, Op
 
+R = TypeVar("R", bound=Record)
 Now = Callable[[], datetime]
 Uptime = Callable[[], tuple[str, int] | None]
 """Which run of the machine, and the milliseconds since it began; None where it cannot be told."""
@@ -260,6 +261,17 @@ class Ledger:
             if found:
                 return name, found
         raise UsageFault(f"There is no {format_ref(*wanted)} in this train. See: rte list risk")
+
+    def the(self, cls: type[R], ref: str) -> R:
+        """The record of this type with this reference. `UsageFault` if there is none, or another.
+
+        The type stands for its kind, so the sentence can say what was named instead.
+        """
+        kind, found = self.find(ref)
+        if not isinstance(found, cls):
+            wanted = next(name for name, known in TYPES.items() if known is cls)
+            raise UsageFault(f"{found.ref} is no {wanted} ({kind}). See: rte list {wanted}")
+        return found
 
     def has(self, ref: str) -> bool:
         """Whether a record with this reference exists now."""

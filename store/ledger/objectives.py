@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.domain import baseline
 from store.domain.records import Event, Objective
 from store.domain.text import clean
-from store.errors import RuleBroken, UsageFault
+from store.errors import RuleBroken
 from store.insight.plan import plan_name
 from store.ledger.ledger import Change, Ledger
 
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
 def the_objective(ledger: Ledger, ref: str) -> Objective:
     """The objective with this reference; `UsageFault` for anything else."""
-    _, found = ledger.find(ref)
-    if not isinstance(found, Objective):
-        raise UsageFault(f"{found.ref} is not an objective. See: rte list objective")
-    return found
+    return ledger.the(Objective, ref)
 
 
 def _set(

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 
 from store.domain import roam
 from store.domain.births import birth, changes
-from store.domain.dates import parse_due
 from store.domain.grammar import Capture, parse_capture
 from store.domain.grammar_words import normal
 from store.domain.records import Impediment, Risk, Team
@@ -20,6 +19,7 @@ from store.errors import RuleBroken, UsageFault
 from store.insight import risk_reviews
 from store.ledger.capturing import context
 from store.ledger.ledger import Change, Ledger
+from store.ledger.saying import day_of, role_of, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,11 +29,8 @@ FORM = "Say it as: if CONDITION, then CONSEQUENCE."
 
 
 def the_risk(ledger: Ledger, ref: str) -> Risk:
-    """The risk with this reference. UsageFault if there is none, or it is something else."""
-    kind, record = ledger.find(ref)
-    if not isinstance(record, Risk):
-        raise UsageFault(f"{record.ref} is no risk ({kind}). Name one, like R12.")
-    return record
+    """The risk with this reference; `UsageFault` for anything else."""
+    return ledger.the(Risk, ref)
 
 
 def after(ledger: Ledger, risk: Risk) -> Risk:
@@ -48,25 +45,17 @@ def understand(ledger: Ledger, typed: Mapping[str, str]) -> Said:
 
     UsageFault for a day that cannot be read or for too many words.
     """
-    here = context(ledger)
     found: dict[str, str] = {}
     for field, text in typed.items():
-        said = clean(text, limit=len(text) + 1)
-        if field in ("review", "due") and said:
-            found[field] = parse_due(said, here.today(), here.iterations()).date.isoformat()
-        elif field == "owner" and said:
-            _refuse_long(said, "A name", roam.MAX_OWNER)
-            roles = (role for role in here.roles() if normal(role) == normal(said))
-            found[field] = next(roles, said)
-        elif said:
-            _refuse_long(said, f"The {field}", roam.MAX_WORDS)
+        if field in ("review", "due"):
+            said = day_of(ledger, text)
+        elif field == "owner":
+            said = role_of(ledger, text)
+        else:
+            said = words(text, f"The {field}")
+        if said:
             found[field] = said
     return Said(**found)
-
-
-def _refuse_long(said: str, what: str, most: int) -> None:
-    if len(said) > most:
-        raise UsageFault(f"{what} has at most {most:,} characters; this one has {len(said):,}.")
 
 
 def give_letter(
@@ -134,9 +123,9 @@ def restated(
     trigger: str | None = None,
 ) -> Doc:
     """The fields that `restate` sets, with its refusals."""
-    parts = [clean(text, limit=len(text) + 1).strip(" ,") for text in (condition, consequence)]
-    for part, called in zip(parts, ("condition", "consequence"), strict=True):
-        _refuse_long(part, f"The {called}", roam.MAX_WORDS)
+    named = (("condition", condition), ("consequence", consequence))
+    parts = [words(text, f"The {called}").strip(" ,") for called, text in named]
+    for part, (called, _) in zip(parts, named, strict=True):
         if not part:
             raise RuleBroken(f"The {called} has no words yet. {FORM}")
     return {
@@ -151,10 +140,7 @@ def restated(
 def prepared(contingency: str | None, trigger: str | None) -> Doc:
     """What is ready for the case that it happens; "" takes a field away, None leaves it."""
     said = {"contingency": contingency, "trigger": trigger}
-    found = {k: clean(v, limit=len(v) + 1).strip() for k, v in said.items() if v is not None}
-    for name, words in found.items():
-        _refuse_long(words, f"The {name}", roam.MAX_WORDS)
-    return {name: words or None for name, words in found.items()}
+    return {k: words(v, f"The {k}") or None for k, v in said.items() if v is not None}
 
 
 def prepare(
