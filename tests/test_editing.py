@@ -125,6 +125,28 @@ def test_what_cannot_be_edited_says_what_to_do_instead(
     assert said == sentence.replace("{}", ref)
 
 
+@pytest.mark.parametrize("line", ["#B7", "#b007", "like:B7"])
+def test_no_way_of_writing_a_reference_links_a_record_to_itself(ledger: Ledger, line: str) -> None:
+    said = refusal(ledger, lambda: edit(ledger, "B07", line))
+    assert said == "B07 cannot be linked to itself."
+
+
+def test_references_are_kept_as_the_train_writes_them(ledger: Ledger) -> None:
+    made = capture(ledger, "impediment: no rig like:b7 #B8 #B008 #r4").record
+    assert isinstance(made, Impediment)
+    assert (made.like, made.links) == ("B07", ("B08", "R04"))
+    edit(ledger, made.ref, "like:B8 #D401")
+    found = the(ledger, made.ref)
+    assert (found.like, found.links) == ("B08", ("B08", "R04", "D401"))
+
+
+def test_a_link_that_was_kept_in_another_form_is_not_made_twice(ledger: Ledger) -> None:
+    with ledger.change("test") as change:
+        change.amend("risk", the(ledger, "R12").id, {"links": ["B7"]})
+    said = refusal(ledger, lambda: edit(ledger, "R12", "#B07"))
+    assert said.startswith("Nothing would change.")
+
+
 def test_overlong_words_are_refused_whole(ledger: Ledger) -> None:
     ref = capture(ledger, "risk: ice").record.ref
     said = refusal(ledger, lambda: edit(ledger, ref, "", "x" * 10_001))
