@@ -23,7 +23,10 @@ def rte(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_risk_in_words(rte: Rte) -> None:
     lines = rte.fine("show", "#r4", "--as-of", DAY).out.splitlines()
     assert lines[0].startswith("R04 risk if gate peaks double")
-    told_of = dict(re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in lines[2:])
+    *facts, first, second = lines[2:]
+    told_of = dict(re.split(r"\s{2,}", line.strip(), maxsplit=1) for line in facts)
+    assert first.startswith("  names O403 Live queue time")
+    assert second.startswith("  names O408 Gate event stream")
     assert told_of["ROAM"] == "M Mitigated"
     assert told_of["review"] == "Tue 24 Nov 2026"
     assert told_of["exposure"] == "20"

@@ -125,6 +125,28 @@ def test_what_cannot_be_edited_says_what_to_do_instead(
     assert said == sentence.replace("{}", ref)
 
 
+@pytest.mark.parametrize("line", ["#B7", "#b007", "like:B7"])
+def test_no_way_of_writing_a_reference_links_a_record_to_itself(ledger: Ledger, line: str) -> None:
+    said = refusal(ledger, lambda: edit(ledger, "B07", line))
+    assert said == "B07 cannot be linked to itself."
+
+
+def test_references_are_kept_as_the_train_writes_them(ledger: Ledger) -> None:
+    made = capture(ledger, "impediment: no rig like:b7 #B8 #B008 #r4").record
+    assert isinstance(made, Impediment)
+    assert (made.like, made.links) == ("B07", ("B08", "R04"))
+    edit(ledger, made.ref, "like:B8 #D401")
+    found = the(ledger, made.ref)
+    assert (found.like, found.links) == ("B08", ("B08", "R04", "D401"))
+
+
+def test_a_link_that_was_kept_in_another_form_is_not_made_twice(ledger: Ledger) -> None:
+    with ledger.change("test") as change:
+        change.amend("risk", the(ledger, "R12").id, {"links": ["B7"]})
+    said = refusal(ledger, lambda: edit(ledger, "R12", "#B07"))
+    assert said.startswith("Nothing would change.")
+
+
 def test_overlong_words_are_refused_whole(ledger: Ledger) -> None:
     ref = capture(ledger, "risk: ice").record.ref
     said = refusal(ledger, lambda: edit(ledger, ref, "", "x" * 10_001))
@@ -236,8 +258,8 @@ def test_a_link_is_seen_from_both_sides_and_taken_away_from_either(ledger: Ledge
         ([], UsageFault, "Name the records to link with, like I7 D3."),
         (["{}"], RuleBroken, "{} cannot be linked to itself."),
         (["R999"], UsageFault, "There is no R999 in this train. See: rte list risk"),
-        (["-I1"], RuleBroken, "{} has no link with I1 that can be taken away. What a letter, an "
-         "answer or a merge tied together stays."),
+        (["-I1"], RuleBroken, "{} has no link with I1 that can be taken away. What words name, "
+         "or a letter, an answer or a merge tied together stays."),
         (["R1", "-R2"], UsageFault, "Either link or take links away: I7 D3, or -I7 -D3."),
     ],
 )  # fmt: skip
@@ -249,6 +271,29 @@ def test_links_that_cannot_be(
     with pytest.raises(error):
         relink(ledger, ref, asked)
     assert refusal(ledger, lambda: relink(ledger, ref, asked)) == sentence.replace("{}", ref)
+
+
+def test_what_words_name_is_seen_from_both_sides(ledger: Ledger) -> None:
+    assert ties(ledger, "R04") == {"O403": "names", "O408": "names"}
+    assert ties(ledger, "O403") == {"D401": "serves it", "R04": "named by"}
+    said = refusal(ledger, lambda: unlink(ledger, "R04", ["O403"]))
+    assert said.startswith("R04 has no link with O403 that can be taken away.")
+    link(ledger, "O403", ["R04"])  # said on purpose it is closer than a word
+    assert ties(ledger, "R04") == {"O403": "linked from", "O408": "names"}
+    edit(ledger, "R04", "", "if it rains then the peak is late")
+    assert ties(ledger, "R04") == {"O403": "linked from"}
+    assert "R04" not in ties(ledger, "O408")
+
+
+def test_words_that_name_no_record_tie_nothing(ledger: Ledger) -> None:
+    stuck = capture(ledger, "impediment: no rig").record
+    with ledger.change("test") as change:  # a train whose impediments are called as iterations are
+        change.amend("impediment", stuck.id, {"ref": "I4"})
+    made = capture(ledger, "risk: load test in I4, see R999 and ISO9001").record.ref
+    assert ties(ledger, made) == {}
+    assert ties(ledger, "I4") == {}
+    link(ledger, made, ["I4"])
+    assert ties(ledger, made) == {"I4": "links to"}
 
 
 def test_a_link_to_what_was_taken_back_says_so(ledger: Ledger) -> None:

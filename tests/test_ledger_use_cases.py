@@ -149,7 +149,7 @@ def test_hostile_words_are_ordinary_captures(ledger: Ledger, line: str) -> None:
 def test_a_link_to_nothing_stays_in_the_text_with_a_note(ledger: Ledger) -> None:
     found = capture(ledger, "action: ask about #R99 and #r12 #B8 #ZZ1")
     assert found.record.text == "ask about #R99 and #ZZ1"
-    assert found.record.links == ("R12", "B8")
+    assert found.record.links == ("R12", "B08")
     assert "There is no R99 in this train: it stays in the text." in found.capture.notes
     assert understand(ledger, "x #R99", "risk").notes == [
         "There is no R99 in this train: it stays in the text."
@@ -167,7 +167,7 @@ def test_amending_sets_what_is_missing_and_keeps_the_words(ledger: Ledger) -> No
     found = amend(ledger, was.ref.lower(), "owner:PM due:fri #B08 @DRE").record
     assert isinstance(found, Impediment)
     assert (found.owner, found.due, found.team) == ("PM", "2026-11-20", "DRE")
-    assert found.links == ("R12", "B8")
+    assert found.links == ("R12", "B08")
     assert (found.text, found.rev, found.id) == ("no disk", 2, was.id)
 
 

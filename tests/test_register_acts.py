@@ -52,8 +52,9 @@ async def test_a_refusal_of_one_changes_none_and_the_line_stays() -> None:
         register_acts.edit(here.screen, chosen)
         await here.pilot.pause()
         await here.type("owner:SA")
-        await here.press("enter", "enter")
+        await here.press("enter")
         assert isinstance(here.app.screen, EditManyScreen)
+        assert "Say it aloud" not in here.text
         assert f"{chosen[1].ref} is archived." in here.text
         assert "owner:SA" in here.text
         assert getattr(ledger.find(chosen[0].ref)[1], "owner", None) is None
@@ -65,6 +66,8 @@ async def test_what_belongs_to_one_record_is_not_offered_for_several() -> None:
         await here.pilot.pause()
         await here.type("hello")
         assert "'hello' is not understood here" in here.text
+        await here.press("enter")
+        assert "Say it aloud" not in here.text
 
 
 async def test_several_are_copied_as_a_table_without_private_ones() -> None:

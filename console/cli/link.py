@@ -20,7 +20,8 @@ EXAMPLES = """\
   rte link R12 I7 D3         R12 with both of them
   rte link R12 I7 --off      takes that link away, from whichever side
 
-Both sides show a link. What a letter, an answer or a merge tied together stays."""
+Both sides show a link. What a letter, an answer or a merge tied together stays, and so does what
+the words of a record name."""
 
 
 def run(asked: Asked, words: list[str]) -> int:

@@ -11,6 +11,7 @@ from console.session import Session
 from store.domain.grammar import preview
 from store.domain.record import Record
 from store.domain.rewording import is_decided
+from store.errors import UsageFault
 from store.ledger import editing
 from store.ledger.capturing import understand
 
@@ -23,6 +24,9 @@ KEYS = {
 
 MAX_NAMED = 12
 """References that are named one by one; a count stands for more."""
+
+MAX_TRIED = 500
+"""Records up to which each key tries the line on all of them; of more, saving refuses."""
 
 
 class EditScreen(ReadBackForm[str]):
@@ -102,11 +106,13 @@ class EditManyScreen(ReadBackForm[str]):
         return (FormField("line", "set", "owner:SM-DRE due:fri @DRE #O402"),)
 
     def read_back(self, typed: dict[str, str]) -> str:
-        """What was understood."""
-        found = understand(self.session.ledger, typed["line"], "action")
-        if found.text or not found.understood:
-            lacks = found.notes[0] if found.notes else editing.NOTHING
-            return f"{found.text!r} is not understood here. {lacks}" if found.text else lacks
+        """What was understood; what one of them refuses is refused before it is read back."""
+        ledger = self.session.ledger
+        if len(self._refs) <= MAX_TRIED:
+            editing.edited_many(ledger, self._refs, typed["line"])
+        found = understand(ledger, typed["line"], "action")
+        if found.text:
+            raise UsageFault(f"{found.text[:40]!r} is not understood here.")
         return f"{len(self._refs)} records: {preview(found).partition(' · ')[2]}"
 
     def save(self, typed: dict[str, str]) -> str:

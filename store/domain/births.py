@@ -8,6 +8,7 @@ from __future__ import annotations
 from store.domain.deciding import PROPOSED, proposes, what_is_proposed
 from store.domain.demo import ASK_VERDICT
 from store.domain.grammar_registers import LOOKED_AT_AGAIN
+from store.domain.refs import same_ref
 from store.errors import RuleBroken
 
 TYPE_CHECKING = False
@@ -194,7 +195,7 @@ def changes(found: Capture, kind: str, links: Sequence[str] = ()) -> Doc:
     if found.level or found.options:
         what = "level is changed by escalating" if found.level else "option is added by deciding"
         raise RuleBroken(f"The {what} it, with its own verb. Leave that word out here.")
-    new_links = [ref for ref in found.links if ref not in links]
+    new_links = [ref for ref in found.links if not any(same_ref(ref, known) for known in links)]
     doc: Doc = {
         "team": found.teams[0] if found.teams else None,
         "teams": list(found.teams[1:]) or None,

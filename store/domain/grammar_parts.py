@@ -24,13 +24,14 @@ class CaptureContext:
     `roles`       names of roles as the train writes them; an owner may be anybody else as well
     `iterations`  name, first and last day
     `letters`     kind to reference letters, as this train has them
-    `exists`      whether a record has this reference; None when nobody can tell: all are taken
+    `called`      a reference as the record that has it is called (B07 for B7), None for no record;
+                  without it nobody can tell, and all are taken in their normal form
 
     All but the last two may be functions without arguments. They are asked at most once for a line,
     and only if the line needs them: a capture without a date must not wait for a time zone.
     """
 
-    __slots__ = ("_exists", "_iterations", "_roles", "_teams", "_today", "letters")
+    __slots__ = ("_called", "_iterations", "_roles", "_teams", "_today", "letters")
 
     def __init__(
         self,
@@ -40,17 +41,17 @@ class CaptureContext:
         roles: Roles | Callable[[], Roles] = (),
         iterations: Iterations | Callable[[], Iterations] = (),
         letters: Mapping[str, str] = LETTERS,
-        exists: Callable[[str], bool] | None = None,
+        called: Callable[[str], str | None] | None = None,
     ) -> None:
         self._today = today
         self._teams = teams
         self._roles = roles
         self._iterations = iterations
         self.letters = letters
-        self._exists = exists
+        self._called = called
 
-    def exists(self, ref: str) -> bool:
-        return self._exists is None or self._exists(ref)
+    def called(self, ref: str) -> str | None:
+        return ref if self._called is None else self._called(ref)
 
     def today(self) -> date:
         if callable(self._today):

@@ -105,9 +105,9 @@ class Reader(RegisterWords):
         if ref[0] not in {letters.upper() for letters in self._context.letters.values()}:
             self._note(f"No reference begins with {ref[0]}: write for example #R12.")
             return None
-        name = format_ref(*ref)
-        if not self._context.exists(name):
-            self._note(f"There is no {name} in this train: it stays in the text.")
+        name = self._context.called(format_ref(*ref))
+        if name is None:
+            self._note(f"There is no {format_ref(*ref)} in this train: it stays in the text.")
             return None
         label = self._keep_link(name, ref[0])
         return self._understood(at, 1, word.start + 1 + len(typed), label, name)

@@ -51,11 +51,11 @@ class RegisterWords:
             if self._capture.kind == "impediment":
                 self._note(f"The same cause is told by an impediment: write like:{letters}4.")
             return None
-        name = format_ref(*ref)
         if not self._fits("impediment", "cause") or self._twice(self._capture.like, "like"):
             return None
-        if not self._context.exists(name):
-            self._note(f"There is no {name} in this train: it stays in the text.")
+        name = self._context.called(format_ref(*ref))
+        if name is None:
+            self._note(f"There is no {format_ref(*ref)} in this train: it stays in the text.")
             return None
         self._capture.like = name
         return self._value(at, raw, min(size, len(typed)), "like", name)

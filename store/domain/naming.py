@@ -1,12 +1,20 @@
-"""Which other records a record names: links, and fields by which verbs tie records together."""
+"""Which other records a record names: links, its words, and fields by which verbs tie records."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 FIELDS = ("impediment", "risk", "like", "objective", "merged", "supersedes", "superseded", "item")
 """Fields that hold one reference. `event` is not among them: a hundred records name one event."""
+
+WORDS = "text"
+"""Stands for a reference that is only in the words. Words may say I4 of an iteration, or R2 of a
+thing that is no record: whoever follows them asks whether there is one."""
+
+REFERENCE = re.compile(r"\b[A-Z]{1,3}[0-9]{1,6}\b")
+"""A reference in words, as people write it among others."""
 
 Named = tuple[str, str]
 """Field, and the reference in it."""
@@ -26,3 +34,5 @@ def named_in(doc: Mapping[str, Any]) -> Iterator[Named]:
             yield "became", str(became)
     for ref in doc.get("links") or ():
         yield "links", str(ref)
+    for ref in REFERENCE.findall(str(doc.get(WORDS) or "")):
+        yield WORDS, ref

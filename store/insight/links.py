@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
-from store.domain.naming import named_in
+from store.domain.naming import WORDS, named_in
 from store.domain.record import Record
 from store.domain.records import TYPES
-from store.domain.refs import same_ref
+from store.domain.refs import normal_ref, same_ref
 from store.insight.mixed import row_of
 from store.insight.rows import Row, Section, Urgency
 from store.insight.snapshot import Snapshot
@@ -26,6 +26,7 @@ FORTH = {
     "answered": "answered by",
     "became": "concern became",
     "links": "links to",
+    WORDS: "names",
 }
 """What a tie says, read from the record that holds it."""
 
@@ -41,6 +42,7 @@ BACK = {
     "answered": "is answer to",
     "became": "was concern of",
     "links": "linked from",
+    WORDS: "named by",
 }
 """What it says, read from the record that is named."""
 
@@ -82,23 +84,48 @@ def links_of(
 ) -> tuple[Linked, ...]:
     """Every record that this one is tied to, each once; the closest tie tells what it says.
 
-    Without `references` every record is looked at, which is for lists of a test's size.
+    Last come those that are only named in words, this one's or theirs. Without `references` every
+    record is looked at, which is for lists of a test's size.
     """
     index = references or _scanned(snap)
+    every = [*_forth(snap, index, record), *_back(snap, index, record)]
+    if record.event:
+        every.append((RAISED, _linked(snap, index, record.event, RAISED)))
     found: dict[str, Linked] = {}
+    for _, other in sorted(every, key=lambda tie: tie[0] == WORDS):
+        found.setdefault(other.ref, other)
+    return tuple(found.values())
+
+
+Tie = tuple[str, Linked]
+"""The field that holds it, and its other end."""
+
+
+def _forth(snap: Snapshot, index: References, record: Record) -> Iterator[Tie]:
     for field, ref in named_in(_doc(record)):
         if not same_ref(ref, record.ref):
             other = _linked(snap, index, ref, FORTH[field])
-            found.setdefault(other.ref, other)
+            if field != WORDS or (other.id and not _is_iteration(snap, ref)):
+                yield field, other
+
+
+def _back(snap: Snapshot, index: References, record: Record) -> Iterator[Tie]:
     for kind, key in index.naming(record.ref) if record.ref else ():
         there = _record(snap, kind, key)
         if there is not None and there.id != record.id:
             fields = [f for f, ref in named_in(_doc(there)) if same_ref(ref, record.ref)]
             for field in fields[:1]:
-                found.setdefault(there.ref, _tie(kind, there, BACK[field]))
-    if record.event:
-        found.setdefault(record.event, _linked(snap, index, record.event, RAISED))
-    return tuple(found.values())
+                if field != WORDS or not _is_iteration(snap, record.ref):
+                    yield field, _tie(kind, there, BACK[field])
+
+
+def _is_iteration(snap: Snapshot, ref: str) -> bool:
+    """Whether words that say so mean an iteration: `load test in I4`."""
+    if "iterations" not in snap.memo:
+        snap.memo["iterations"] = {
+            normal_ref(one.name) for pi in snap.intervals for one in pi.iterations
+        }
+    return normal_ref(ref) in snap.memo["iterations"]
 
 
 def link_section(snap: Snapshot, links: Sequence[Linked], references: References) -> Section:

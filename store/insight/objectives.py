@@ -7,9 +7,9 @@ it is evidence for it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from store.domain.naming import REFERENCE
 from store.domain.records import Objective, Record
 from store.domain.refs import normal_ref
 from store.insight import (
@@ -26,8 +26,6 @@ COMMITMENT = {True: "committed", False: "uncommitted"}
 
 NAMING = ("risk", "impediment", "dependency", "demo", "decision", "action", "topic")
 """Kinds of records that can name an objective."""
-
-REFERENCE = re.compile(r"\b[A-Z]{1,3}[0-9]{1,6}\b")
 
 
 def references(record: Record, *fields: str) -> set[str]:

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from store.domain import roam
 from store.domain.calendar import day
+from store.domain.naming import REFERENCE
 from store.domain.records import Lettered, Record, Risk
 from store.domain.refs import normal_ref
 from store.domain.words import short_date, week_date
 from store.insight import risk_reviews, risks
-from store.insight.objectives import REFERENCE
 from store.insight.private import is_private, quotes_private
 from store.insight.risk_walk import exposure_in_words, letters_in_words, needs
 from store.insight.rows import Told

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from store.domain import roam
 from store.domain.calendar import day
+from store.domain.naming import REFERENCE
 from store.domain.records import Event, Lettered, Risk
 from store.domain.refs import normal_ref
 from store.domain.words import short_date
 from store.insight import risk_reviews, risks
-from store.insight.objectives import REFERENCE
 from store.insight.rows import Row, Section, Surface, Told, ref_order
 from store.insight.snapshot import Snapshot
 

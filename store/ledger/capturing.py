@@ -45,7 +45,7 @@ def context(ledger: Ledger) -> CaptureContext:
         roles=train.roles if train else (),
         iterations=iterations(ledger),
         letters=ledger.letters,
-        exists=ledger.has,
+        called=ledger.called,
     )
 
 

@@ -61,19 +61,26 @@ def edit_many(ledger: Ledger, refs: Sequence[str], line: str) -> list[Found]:
     The sentence of a refusal names the record that refuses. One that has all of it already stays
     as it is; it is refused where that is so for every one.
     """
+    with ledger.change("edit") as change:
+        for kind, record, fields in edited_many(ledger, refs, line):
+            _amend(change, kind, record, fields, record.rev)
+    return [ledger.find(record.ref) for _, record in chosen_of(ledger, refs)]
+
+
+def edited_many(ledger: Ledger, refs: Sequence[str], line: str) -> list[tuple[str, Record, Doc]]:
+    """What `edit_many` would set on each that it changes, with its refusals; changes nothing."""
     if not refs:
         raise UsageFault("Name the records to edit, like R12 R13.")
-    changed = 0
-    with ledger.change("edit") as change:
-        chosen = chosen_of(ledger, refs)
-        for kind, record in chosen:
-            fields = _same_for_all(ledger, kind, record, line)
-            changed += bool(fields)
-            if fields:
-                _amend(change, kind, record, fields, record.rev)
-        if not changed:
-            raise RuleBroken(NOTHING)
-    return [ledger.find(record.ref) for _, record in chosen]
+    chosen, here = chosen_of(ledger, refs), context(ledger)
+    read = {kind: parse_capture(line, kind=kind, context=here) for kind, _ in chosen}
+    found = [
+        (kind, record, fields)
+        for kind, record in chosen
+        if (fields := _same_for_all(read[kind], kind, record, line))
+    ]
+    if not found:
+        raise RuleBroken(NOTHING)
+    return found
 
 
 def chosen_of(ledger: Ledger, refs: Sequence[str]) -> list[Found]:
@@ -82,10 +89,9 @@ def chosen_of(ledger: Ledger, refs: Sequence[str]) -> list[Found]:
     return list({record.id: (kind, record) for kind, record in found}.values())
 
 
-def _same_for_all(ledger: Ledger, kind: str, record: Record, line: str) -> Doc:
+def _same_for_all(found: Capture, kind: str, record: Record, line: str) -> Doc:
     try:
         refuse_kind(kind, record)
-        found = parse_capture(line, kind=kind, context=context(ledger))
         fields = set_by(found, kind, record)
     except ConsoleError as fault:
         named = "" if record.ref in fault.sentence else f"{record.ref}: "

@@ -273,13 +273,16 @@ class Ledger:
             raise UsageFault(f"{found.ref} is no {wanted} ({kind}). See: rte list {wanted}")
         return found
 
+    def called(self, ref: str) -> str | None:
+        """A reference as its record is called in this train (B07 for B7); None for no record."""
+        try:
+            return self.find(ref)[1].ref
+        except UsageFault:
+            return None
+
     def has(self, ref: str) -> bool:
         """Whether a record with this reference exists now."""
-        try:
-            self.find(ref)
-        except UsageFault:
-            return False
-        return True
+        return self.called(ref) is not None
 
     def stamp(self, by: str | None) -> Stamp:
         """Where and when something captured at this moment belongs."""

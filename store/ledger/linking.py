@@ -48,7 +48,7 @@ def unlink(ledger: Ledger, ref: str, others: Sequence[str]) -> Found:
             if not mine and theirs is None:
                 raise RuleBroken(
                     f"{record.ref} has no link with {other.lstrip('#')[:20]} that can be taken "
-                    "away. What a letter, an answer or a merge tied together stays."
+                    "away. What words name, or a letter, an answer or a merge tied together stays."
                 )
             if theirs is not None:
                 there, found = theirs

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from store.domain import roam
+from store.domain.naming import REFERENCE
 from store.domain.records import Risk
 from store.domain.refs import normal_ref
 from store.errors import RuleBroken
@@ -15,8 +15,6 @@ from store.ledger.roaming import after, the_risk
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.entry import Doc
-
-_REFERENCE = r"\b[A-Z]{1,3}[0-9]{1,6}\b"
 
 
 def merge(ledger: Ledger, into: str, others: Sequence[str]) -> Risk:
@@ -82,7 +80,7 @@ def refuse_merge(stays: Risk, risk: Risk) -> None:
 
 def _named(ledger: Ledger, risk: Risk) -> list[str]:
     """Records that a risk names in its words: an objective in danger is not lost in a merge."""
-    return [ref for ref in re.findall(_REFERENCE, risk.text) if ledger.has(ref)]
+    return [ref for found in REFERENCE.findall(risk.text) if (ref := ledger.called(found))]
 
 
 def _merged_into(ledger: Ledger, double: Risk) -> list[Risk]:

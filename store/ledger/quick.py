@@ -109,13 +109,13 @@ class Links:
         self._highest = highest
         self.unsure = False
 
-    def exists(self, ref: str) -> bool:
-        """The answer for the grammar."""
+    def called(self, ref: str) -> str | None:
+        """The answer for the grammar; how the record is called the whole store tells."""
         parsed = parse_ref(ref)
         if parsed is None or parsed[1] > self._highest.get(parsed[0], 0):
-            return False
+            return None
         self.unsure = True
-        return True
+        return ref
 
 
 def _offset(context: Context, now: int) -> int | None:
@@ -206,7 +206,7 @@ def _entry(
         roles=context["roles"],
         iterations=lambda: _iterations(interval),
         letters=context["letters"],
-        exists=links.exists,
+        called=links.called,
     )
     born: list[tuple[Capture, dict[str, Any]]] = []
     for number, line in enumerate(lines, start=1):
