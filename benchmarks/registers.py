@@ -26,6 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from store.domain.records import read
 from store.insight.facts import told
+from store.insight.links import links_of
 from store.insight.mixed import row_of
 from store.insight.register import Register
 from store.insight.register_orders import orders_of
@@ -93,9 +94,11 @@ def find(register: Register, key: str) -> int | None:
 
 
 def open_record(ledger: Ledger, rows: Shown, snap: Snapshot, key: str) -> object:
-    """Where a record stands, its row, and its fields in words."""
+    """Where a record stands, its row, its fields in words, and what it is linked with."""
     doc = ledger.db.state.tables["risk"][key]
-    return rows.place(key), row_of("risk", read("risk", key, doc), snap), told("risk", doc)
+    record = read("risk", key, doc)
+    ties = links_of(snap, record, ledger.references)
+    return rows.place(key), row_of("risk", record, snap), told("risk", doc), ties
 
 
 def populate(stock: Stock, report: Report, rounds: int) -> None:
@@ -200,6 +203,8 @@ def main() -> int:
         ledger = filled(size)
         register = Registers(ledger).of("risk")
         register.grow_whole()
+        while not ledger.references.done:
+            ledger.references.grow()
         stock[f"{size:,}"] = (ledger, register)
     # As a store does that was read from disk: what stays is not looked through again and again.
     gc.collect()

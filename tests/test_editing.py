@@ -296,6 +296,25 @@ def test_words_that_name_no_record_tie_nothing(ledger: Ledger) -> None:
     assert ties(ledger, made) == {"I4": "links to"}
 
 
+def test_references_that_are_read_in_slices_miss_no_change_made_meanwhile(ledger: Ledger) -> None:
+    made = capture(ledger, "risk: a #R04").record.ref
+    slices = References(ledger.db.state)
+    slices.grow(3)
+    assert not slices.done
+    link(ledger, made, ["O403"])
+    unlink(ledger, made, ["R04"])
+    capture(ledger, "action: ask about O403")
+    undo(ledger)
+    capture(ledger, "topic: who tests O403")
+    while not slices.grow(3):
+        pass
+    anew = References(ledger.db.state)
+    for ref in ("R04", "O403", made):
+        assert slices.place(ref) == anew.place(ref)
+        assert set(slices.naming(ref)) == set(anew.naming(ref))
+    assert len(slices.naming("O403")) == 4
+
+
 def test_a_link_to_what_was_taken_back_says_so(ledger: Ledger) -> None:
     one = capture(ledger, "risk: a").record.ref
     gone = capture(ledger, "action: b").record.ref

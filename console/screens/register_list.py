@@ -97,8 +97,7 @@ class RegisterList(ConsoleScreen):
     def show_list(self) -> None:
         """Show what the filter lets through of what was read so far."""
         register = self.register
-        if not register.done:
-            self._begin_to_grow(register)
+        self._begin_to_grow(register)
         wanted = register.read_filter(self.filter.text)
         found = register.show(self.order, wanted, coded=self.filter.active)
         empty = empty_words(self.kind, register, self.filter.text, wanted)
@@ -120,9 +119,9 @@ class RegisterList(ConsoleScreen):
     # -- reading
 
     def _begin_to_grow(self, register: Register) -> None:
-        if len(register) <= AT_ONCE:
+        if not register.done and len(register) <= AT_ONCE:
             register.grow_whole()
-        elif not self.grows:
+        if not self.grows and not (register.done and self.session.ledger.references.done):
             self.grows = True
             self.call_after_refresh(self._grow, register)
 
@@ -131,11 +130,13 @@ class RegisterList(ConsoleScreen):
         if not (self.is_mounted and in_front and self.app.current_mode == "registers"):
             self.grows = False
             return
-        before = register.version
-        self.grows = not register.grow(STEP)
+        before, was_done = register.version, register.done
+        is_done = register.grow(STEP)
+        # Once all can be found, what a record is linked with is read too, before one is opened.
+        self.grows = not is_done or not self.session.ledger.references.grow(STEP)
         if self.grows:
             self.call_after_refresh(self._grow, register)
-        if register.version != before or not self.grows:
+        if register.version != before or is_done is not was_done:
             at_first = self.pane.rows.cursor <= 0
             self.show_list()
             if at_first:
