@@ -161,6 +161,15 @@ def test_somebody_changed_it_meanwhile(ledger: Ledger, hands: Hands) -> None:
     impeding.step(other, "B13", "ring them due:fri")
     with pytest.raises(ChangedMeanwhile):
         impeding.escalate(ledger, "B13", impeding.understand(ledger, BRIEF, "fri"), rev)
+    impeding.resolve(other, "B13", "a rota")
+    for late in (
+        lambda: impeding.resolve(ledger, "B13", "two people", "", rev),
+        lambda: impeding.hold(ledger, "B13", "vendor closed", "fri", rev),
+        lambda: impeding.answer(ledger, "B13", "no, by PM", "", rev),
+        lambda: impeding.lower(ledger, "B13", "team", "they can", rev),
+    ):
+        with pytest.raises(ChangedMeanwhile, match="B13 was changed by somebody else"):
+            late()
 
 
 def test_what_is_no_impediment(ledger: Ledger) -> None:
