@@ -75,7 +75,8 @@ def test_an_escalation_keeps_its_brief(ledger: Ledger) -> None:
     assert said.options[-1] == "do nothing: 30 percent of I5 goes to incidents"
     assert note(ledger, "B13") == "step Fri 20 Nov · asked BO-OPS"
     words = dict(told("impediment", dict(ledger.db.state.doc("impediment", item.id) or {})))
-    assert words["escalations"].startswith("ART → ART leadership on Wed 18 Nov 2026: one named person")
+    way = "ART → ART leadership on Wed 18 Nov 2026: one named person"
+    assert words["escalations"].startswith(way)
 
 
 def test_an_answer_that_does_not_come_asks_for_somebody(ledger: Ledger, hands: Hands) -> None:
