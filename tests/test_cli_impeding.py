@@ -67,6 +67,18 @@ def test_a_brief_before_there_is_one_is_a_draft(rte: Rte) -> None:
     assert rte.fine("show", "B05", "--json").json["record"].get("escalations") is None
 
 
+def test_a_draft_says_that_nobody_is_asked_yet(rte: Rte) -> None:
+    page = rte.fine("escalate", "B05", "--brief").out
+    assert "From somebody not named yet, by a day not said yet." in page
+
+
+def test_on_the_way_back_down_nothing_that_was_said_gets_lost(rte: Rte) -> None:
+    down = ("escalate", "B08", "--to", "art", "--note", "the coaches can share")
+    said = rte.refused(*down, "--from", "PM", "--option", "wait", code=2)
+    assert "goes with --note only, not with --from" in said
+    assert rte.fine("show", "B08", "--json").json["record"]["level"] == "leadership"
+
+
 def test_back_down_a_level(rte: Rte) -> None:
     assert "needs a note" in rte.refused("escalate", "B08", "--to", "art", code=3)
     done = rte.fine(

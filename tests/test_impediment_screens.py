@@ -15,6 +15,7 @@ from console.screens.impediment_choices import CHOICES
 from console.screens.impediment_forms import UP, StandingScreen, StepScreen
 from console.screens.read_back_form import FieldRow
 from console.widgets.rows_view import RowsView
+from store.domain.escalating import Brief
 from store.domain.impeding import DEEDS
 from store.domain.records import Decision, Impediment
 from store.insight.surfaces import SURFACES
@@ -317,6 +318,25 @@ async def test_further_up_opens_the_brief() -> None:
         await here.pilot.pause()
         assert isinstance(here.app.screen, EscalateScreen)
         assert field(here, "to").value == "solution"
+
+
+async def test_at_the_top_there_is_no_further_up() -> None:
+    """One brought in without its brief may be asked with one; then only the answer is left."""
+    async with room() as here:
+        ledger = here.app.session.ledger
+        await at(here, "impediments")
+        await act(here, "w", "B14")
+        assert "further up" not in here.text
+        assert "ask again" in here.text
+        await here.press("escape")
+        options = ("a: 4 k", "b: free")
+        brief = Brief(to="portfolio", wanted="a licence", whom="LPM", options=options)
+        impeding.escalate(ledger, "B14", impeding.understand(ledger, brief, "fri"))
+        await at(here, "impediments")
+        await act(here, "w", "B14")
+        assert "answered" in here.text
+        assert "further up" not in here.text
+        assert "ask again" not in here.text
 
 
 async def test_another_team_cannot_verify_and_the_text_stays() -> None:

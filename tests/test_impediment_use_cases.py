@@ -75,7 +75,8 @@ def test_an_escalation_keeps_its_brief(ledger: Ledger) -> None:
     assert said.options[-1] == "do nothing: 30 percent of I5 goes to incidents"
     assert note(ledger, "B13") == "step Fri 20 Nov · asked BO-OPS"
     words = dict(told("impediment", dict(ledger.db.state.doc("impediment", item.id) or {})))
-    assert words["escalations"].startswith("art → leadership on Wed 18 Nov 2026: one named person")
+    way = "ART → ART leadership on Wed 18 Nov 2026: one named person"
+    assert words["escalations"].startswith(way)
 
 
 def test_an_answer_that_does_not_come_asks_for_somebody(ledger: Ledger, hands: Hands) -> None:
@@ -155,12 +156,45 @@ def test_further_up_and_back_down(ledger: Ledger, hands: Hands) -> None:
     assert (row.computed["age_days"], row.computed["age_at_level_days"]) == (15, 0)
 
 
+def test_looking_again_is_no_step_of_work(ledger: Ledger) -> None:
+    """Whatever ends the hold ends that step; where an answer is awaited, waiting comes back."""
+    impeding.escalate(ledger, "B13", impeding.understand(ledger, BRIEF, "fri"))
+    asked = impeding.the_impediment(ledger, "B13")
+    impeding.hold(ledger, "B13", "vendor closed", "1 dec")
+    again = impeding.begin(ledger, "B13")
+    assert (again.state, again.next, again.due) == ("escalated", asked.next, asked.due)
+    impeding.hold(ledger, "B13", "vendor closed", "1 dec")
+    heard, _ = impeding.answer(ledger, "B13", "no because it ends soon, by PM")
+    assert (heard.state, heard.next, heard.due) == ("in progress", None, None)
+    impeding.hold(ledger, "B13", "vendor closed", "1 dec")
+    lowered = impeding.lower(ledger, "B13", "team", "they can")
+    assert (lowered.state, lowered.next, lowered.due) == ("in progress", None, None)
+    assert impediment_row(lowered, ledger.today).note.startswith("no next step")
+
+
+def test_what_is_not_gone_waits_for_its_answer_again(ledger: Ledger) -> None:
+    impeding.escalate(ledger, "B13", impeding.understand(ledger, BRIEF, "fri"))
+    asked = impeding.the_impediment(ledger, "B13")
+    impeding.resolve(ledger, "B13", "a rota")
+    back = impeding.reopen(ledger, "B13", "it came back")
+    assert (back.state, back.next, back.due) == ("escalated", asked.next, asked.due)
+
+
 def test_somebody_changed_it_meanwhile(ledger: Ledger, hands: Hands) -> None:
     rev = impeding.the_impediment(ledger, "B13").rev
     other = beside(ledger, "PM", hands)
     impeding.step(other, "B13", "ring them due:fri")
     with pytest.raises(ChangedMeanwhile):
         impeding.escalate(ledger, "B13", impeding.understand(ledger, BRIEF, "fri"), rev)
+    impeding.resolve(other, "B13", "a rota")
+    for late in (
+        lambda: impeding.resolve(ledger, "B13", "two people", "", rev),
+        lambda: impeding.hold(ledger, "B13", "vendor closed", "fri", rev),
+        lambda: impeding.answer(ledger, "B13", "no, by PM", "", rev),
+        lambda: impeding.lower(ledger, "B13", "team", "they can", rev),
+    ):
+        with pytest.raises(ChangedMeanwhile, match="B13 was changed by somebody else"):
+            late()
 
 
 def test_what_is_no_impediment(ledger: Ledger) -> None:

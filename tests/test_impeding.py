@@ -249,6 +249,9 @@ def test_a_level_that_an_escalation_cannot_go_to() -> None:
     waits = item("escalated")
     with pytest.raises(RuleBroken, match="waits for an answer from PM by Fri 20 Nov 2026"):
         escalation(waits, replace(BRIEF, to="art"), TODAY)
+    top = replace(waits, level="portfolio")
+    with pytest.raises(RuleBroken, match="Write the answer down: no level is above"):
+        escalation(top, replace(BRIEF, to="portfolio"), TODAY)
     with pytest.raises(RuleBroken, match=r"above team\. To go back down is no escalation"):
         escalation(waits, replace(BRIEF, to="team"), TODAY)
     answered = item("in progress", level="art", escalations=(replace(ASKED, answered="X1"),))

@@ -356,7 +356,7 @@ async def test_leaders_are_asked_with_one_line() -> None:
         await here.type("move gate A owner:BO-OPS due:fri")
         await here.press("enter", "escape")
         made = here.app.session.ledger.find("A1")[1]
-        assert (made.text, made.links) == ("move gate A", ("R4",))
+        assert (made.text, made.links) == ("move gate A", ("R04",))
         assert "BO-OPS, due Fri 20" in here.text
         await act(here, "v", "A1")
         assert "There is no risk under the cursor" in here.text

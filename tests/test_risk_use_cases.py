@@ -117,6 +117,19 @@ def test_a_letter_for_what_somebody_else_changed_is_refused(ledger: Ledger, hand
     assert risk(ledger, "R12").roam == "U"
 
 
+def test_what_somebody_else_gave_meanwhile_is_said_before_any_rule(
+    ledger: Ledger, hands: Hands
+) -> None:
+    """Its form asks what the letter of before owes; it has no field for what this one does."""
+    seen = risk(ledger, "R12")
+    accepted = Said(owner="BO-OPS", review="2026-12-01", note="nothing cheaper helps")
+    give_letter(beside(ledger, "PM", hands), "R12", "A", accepted)
+    with pytest.raises(ChangedMeanwhile, match="R12 was changed by somebody else"):
+        give_letter(ledger, "R12", "O", OWNED, seen.rev)
+    with pytest.raises(ChangedMeanwhile):
+        restate(ledger, "R12", "the yard floods", "O402 slips", expect_rev=seen.rev)
+
+
 def test_what_is_typed_into_a_form_is_read_as_in_a_capture(ledger: Ledger) -> None:
     said = roaming.understand(ledger, {"owner": " pm ", "review": "in 3 days", "note": "a  b"})
     assert said == Said(owner="PM", review="2026-11-21", note="a b")
@@ -229,7 +242,7 @@ def test_a_double_keeps_its_record_and_hands_on_what_it_knows(ledger: Ledger) ->
     capture(ledger, "risk: peaks again @GAN #O401")
     before = risk(ledger, "R12")
     stays = merge(ledger, "R12", ["R13", "r14", "R13"])
-    assert stays.links == ("B8", "O405", "R13", "O401", "R14")
+    assert stays.links == ("B08", "O405", "R13", "O401", "R14")
     assert (stays.team, stays.teams) == ("BEA", ("GAN",))
     assert (stays.p, stays.i) == (before.p, before.i), "its own exposure stands"
     for ref in ("R13", "R14"):

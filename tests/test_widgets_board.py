@@ -110,6 +110,16 @@ def test_columns_stand_side_by_side_or_one_at_a_time(width: int, columns: int) -
             assert cell_len(said(headings(shown, at, column, width)).rstrip()) <= width
 
 
+async def test_five_columns_stand_side_by_side_however_many_cards_there_are() -> None:
+    app = BoardApp(board(1, 2, 3, 3, 3))
+    async with app.run_test(size=(118, 20)) as pilot:  # what 120 columns leave for a surface
+        assert app.view.cards.plan().count == 5
+        app.view.show(board(1, 2, 3, 3, 30))
+        await pilot.pause()
+        assert app.view.cards.show_vertical_scrollbar
+        assert app.view.cards.plan().count == 5
+
+
 @pytest.mark.parametrize("cells", [22, 30, 49, 50, 76, 198])
 @pytest.mark.parametrize("text", ["", "short", WORDS, "漢字" * 90, "x" * 300, "👩‍👩‍👧 " * 60])
 def test_every_line_of_a_card_has_just_its_cells(cells: int, text: str) -> None:

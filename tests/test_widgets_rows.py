@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import overload
 
 import pytest
 from rich.cells import cell_len
@@ -12,7 +13,7 @@ from textual.geometry import Region
 from console.widgets import rows_view
 from console.widgets.grid import plan, row_line
 from console.widgets.rows_view import RowsView
-from store.insight.rows import Row, Section, Told, Urgency
+from store.insight.rows import LazyRows, Row, Section, Told, Urgency
 
 
 def row(n: int, **changes: str | Urgency) -> Row:
@@ -165,6 +166,44 @@ async def test_moving_repaints_two_lines(monkeypatch: pytest.MonkeyPatch) -> Non
             await pilot.press("down")
         assert all(asked), "a refresh without a region repaints the whole list"
         assert sorted((r.y, r.height) for regions in asked for r in regions) == [(1, 1), (2, 1)]
+
+
+class Live(LazyRows):
+    """Rows of a register: made when they are asked for, also by who asked for them before."""
+
+    def __init__(self, said: list[str]) -> None:
+        self.said = said
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+    @overload
+    def __getitem__(self, at: int) -> Row: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Row]: ...
+    def __getitem__(self, at: int | slice) -> Row | Sequence[Row]:
+        assert isinstance(at, int)
+        if not 0 <= at < len(self.said):
+            raise IndexError(at)
+        return row(at, text=self.said[at])
+
+    def place(self, record_id: str) -> int | None:
+        return int(record_id.removeprefix("id-"))
+
+
+async def test_a_row_that_changed_where_it_stands_is_drawn_anew(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    said = ["the yard is closed", "the rig is late", "no licence"]
+    app = ListApp(Section("", Live(said)))
+    async with app.run_test(size=(100, 20)) as pilot:
+        await pilot.pause()
+        asked: list[Region] = []
+        said[1] = "the rig is there"  # whoever holds the rows of before is given these words too
+        with monkeypatch.context() as patched:
+            patched.setattr(app.view, "refresh", lambda *regions, **_: asked.extend(regions))
+            app.view.show((Section("", Live(said)),))
+        assert [(region.y, region.height) for region in asked] == [(1, 1)]
 
 
 async def test_pages_and_ends_stay_in_view() -> None:

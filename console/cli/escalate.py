@@ -98,6 +98,10 @@ def _says_anything(told: Namespace) -> bool:
     return any(getattr(told, name) for name in SAID)
 
 
+def _option(name: str) -> str:
+    return "--from" if name == "whom" else f"--{name}"
+
+
 def _print_brief(asked: Asked, ledger: Ledger, item: Impediment) -> None:
     said = briefing.on_record(ledger, item)
     text = brief_markdown(ledger.snapshot(), item, said)
@@ -114,6 +118,11 @@ def _print_brief(asked: Asked, ledger: Ledger, item: Impediment) -> None:
 def _move(asked: Asked, ledger: Ledger, ref: str, told: Namespace) -> None:
     item = impeding.the_impediment(ledger, ref)
     if told.to and LEVELS.index(read_level(tidy(told.to))) < LEVELS.index(item.level):
+        if others := [name for name in SAID if name not in ("to", "note") and getattr(told, name)]:
+            raise UsageFault(
+                f"Back down a level goes with --note only, not with {_option(others[0])}. "
+                "Going up has the brief."
+            )
         lowered = impeding.lower(ledger, ref, tidy(told.to), tidy(told.note))
         tell(asked, ledger, "impediment", lowered)
         return

@@ -60,6 +60,7 @@ UP = "escalate"
 """The answer of the dialog where the question goes further up: that is a form of its own."""
 
 FURTHER_UP = ("further up", "no answer has come: ask the next level, with a brief")
+AT_THE_TOP = ("ask again", "its brief is not on record: ask once more, with one")
 SAME_CAUSE = ("same cause", "it comes from the cause of another one")
 
 
@@ -74,13 +75,14 @@ class StandingScreen(ChoosingForm[Impediment | str | None]):
     def __init__(self, session: Session, impediment: Impediment) -> None:
         self._impediment = impediment
         self._names = [name for name in rules.deeds_of(impediment) if name in CHOICES]
-        if "answer" in self._names:
+        self._is_at_top = impediment.level == rules.LEVELS[-1]
+        if "answer" in self._names and not (self._is_at_top and rules.awaited(impediment)):
             self._names.append(UP)
         self._names.append("cause")
         super().__init__(session, [self._choice(n, name) for n, name in enumerate(self._names, 1)])
 
     def _choice(self, number: int, name: str) -> Row:
-        known = {"cause": SAME_CAUSE, UP: FURTHER_UP}
+        known = {"cause": SAME_CAUSE, UP: AT_THE_TOP if self._is_at_top else FURTHER_UP}
         word, means = known.get(name) or _means(self._impediment, name)
         return Row("choice", name, str(number), "", word, means, "")
 
@@ -130,7 +132,7 @@ class StandingScreen(ChoosingForm[Impediment | str | None]):
     def read_back(self, typed: dict[str, str]) -> str:
         """What it would be, in words; raises what the use-case would refuse, before it is asked."""
         if self.chosen == UP:
-            return "Enter opens the brief for the next level up."
+            return "Enter opens the brief."
         return CHOICES[self.chosen].read(self.session, self._impediment, self._said(typed))
 
     def save(self, typed: dict[str, str]) -> Impediment:

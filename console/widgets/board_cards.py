@@ -12,8 +12,11 @@ from console.widgets.painted import Line, Span
 from store.insight.rows import Board, Card, Column, Urgency
 
 GAP = 2
-LEAST = 22
-"""Cells of a column below which the board shows one column at a time."""
+LEAST = 21
+"""Cells of a column below which the board shows one column at a time.
+
+Five of them fit into 120 cells beside a scrollbar: one more card must not take the columns away.
+"""
 WIDE = 50
 """Cells from which on a card has its reference beside its words and not above them."""
 LABEL = 11

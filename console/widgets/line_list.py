@@ -18,6 +18,9 @@ from textual.strip import Strip
 
 from console.widgets.painted import CLASSES, TONES, Line, changed_regions, to_strip, tone_css
 
+NEVER = Strip([])
+"""A line that was not drawn yet."""
+
 
 class LineList(ScrollView, can_focus=True):
     """Base of the lists. Items are numbered from 0; not every line is an item (titles are not)."""
@@ -94,6 +97,10 @@ class LineList(ScrollView, can_focus=True):
     _tones: dict[str, Style] | None = None
     _given: tuple[Size, Size] | None = None
 
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id, classes=classes)
+        self._drawn_lines: dict[int, Strip] = {}
+
     def notify_style_update(self) -> None:
         """Theme or classes changed: the tones are others."""
         self._tones = None
@@ -117,7 +124,9 @@ class LineList(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """Line API: line `y` of what is visible."""
-        return self._strip(y + self.scroll_offset.y, self.scrollable_content_region.width)
+        strip = self._strip(y + self.scroll_offset.y, self.scrollable_content_region.width)
+        self._drawn_lines[y] = strip
+        return strip
 
     def _visible(self) -> list[Strip]:
         width, height = self.scrollable_content_region.size
@@ -127,8 +136,13 @@ class LineList(ScrollView, can_focus=True):
     # -- content ----------------------------------------------------------------------------
 
     def before_change(self) -> list[Strip]:
-        """What is on the screen now; hand it to `after_change` when the content is replaced."""
-        return self._visible() if self.is_mounted else []
+        """What was drawn last; hand it to `after_change` when the content is replaced.
+
+        Not what the content would draw now: rows that are made when they are asked for are the new
+        ones already.
+        """
+        height = self.scrollable_content_region.height if self.is_mounted else 0
+        return [self._drawn_lines.get(y, NEVER) for y in range(height)]
 
     def after_change(self, before: list[Strip], cursor: int) -> None:
         """Put the cursor on an item of the new content and repaint the lines that differ."""

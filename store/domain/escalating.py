@@ -113,8 +113,8 @@ def _refuse_level(impediment: Impediment, to: str) -> None:
         due = day(waits.due)
         by = f" by {say_day(due)}" if due else ""
         raise RuleBroken(
-            f"{ref} waits for an answer from {waits.whom}{by}. Write the answer down, or name a "
-            "level above."
+            f"{ref} waits for an answer from {waits.whom}{by}. Write the answer down"
+            + (", or name a level above." if here != LEVELS[-1] else ": no level is above.")
         )
 
 

@@ -103,15 +103,22 @@ def waiting_step(whom: str | None) -> str:
     return f"the answer of {whom or 'whoever was asked'}"
 
 
-def _waits_only(impediment: Impediment) -> bool:
-    """Whether waiting for the answer is the only next step that it has."""
-    waits = awaited(impediment)
-    return waits is not None and impediment.next == waiting_step(waits.whom)
-
-
 def without_waiting(impediment: Impediment) -> Fields:
-    """What goes when nobody waits for an answer any more: the step that was only waiting."""
-    return {"next": None, "due": None} if _waits_only(impediment) else {}
+    """What goes when nobody waits any more: the step that was only waiting for an answer.
+
+    Looking again goes too: it is what being on hold owes, and no step of work.
+    """
+    waits = awaited(impediment)
+    only = [LOOK_AGAIN, *([waiting_step(waits.whom)] if waits else [])]
+    return {"next": None, "due": None} if impediment.next in only else {}
+
+
+def _step_left(impediment: Impediment) -> Fields:
+    """The next step where the one there was is over: an answer that is awaited, else none."""
+    waits = awaited(impediment)
+    if waits is None:
+        return {"next": None, "due": None}
+    return {"next": waiting_step(waits.whom), "due": waits.due}
 
 
 def came_to_level(impediment: Impediment) -> date | None:
@@ -252,7 +259,7 @@ def begin(impediment: Impediment, owner: str | None) -> Fields:
     refuse_lacks(impediment.ref, "In progress", lacks, "owner:SM-GAN")
     fields: Fields = {"owner": owner}
     if impediment.next == LOOK_AGAIN:
-        fields |= {"next": None, "due": None}
+        fields |= _step_left(impediment)
     return fields | _state(impediment, fields)
 
 
@@ -299,7 +306,7 @@ def reopen(impediment: Impediment, why: str) -> Fields:
     refuse_lacks(
         impediment.ref, "Open again", [] if why else ["the reason"], "it came back on Monday"
     )
-    fields: Fields = {"done": None, "verified": None, "next": None, "due": None, "stepped": None}
+    fields: Fields = {"done": None, "verified": None, "stepped": None} | _step_left(impediment)
     return fields | {"state": standing(impediment, fields), "note": why}
 
 

@@ -8,7 +8,6 @@ from store.domain.clock import Level
 
 USUAL_S = 180
 """Three minutes a risk, as the workshop's sequence has it."""
-STEP_S = 30
 LEAST_S, MOST_S = 30, 1_800
 SOON_SHARE, LAST_SHARE = 0.2, 0.05
 """The same shares of the time at which a step's clock warns."""

@@ -51,7 +51,8 @@ def page(snap: Snapshot, impediment: Impediment, said: Escalation) -> Page:
 
 def _parts(snap: Snapshot, impediment: Impediment, said: Escalation) -> Iterator[Part]:
     due = day(said.due)
-    asks = f"From {said.whom or '?'}, by {say_day(due) if due else 'a day not said yet'}."
+    by = f"by {say_day(due)}" if due else "by a day not said yet"
+    asks = f"From {said.whom or 'somebody not named yet'}, {by}."
     yield Part("1. Decision wanted", (said.wanted or NOT_SAID, asks))
     yield Part("2. What is happening", (said.facts or NOT_SAID,))
     yield Part("3. Impact", (said.impact or NOT_SAID,))

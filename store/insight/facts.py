@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from store.domain.cadence_words import say_holidays, say_offset
 from store.domain.calendar import day
 from store.domain.dates import say_day
+from store.domain.impeding import WORDS as LEVELS
 from store.domain.records import Train, read
 from store.domain.roam import in_words
 from store.domain.words import clock
@@ -244,7 +245,12 @@ def _escalated(facts: Mapping[str, Any]) -> str:
     wanted = f": {facts['wanted']}" if facts.get("wanted") else ""
     whom = f", from {facts['whom']}" if facts.get("whom") else ""
     answer = f" → {facts['answered']}" if facts.get("answered") else ""
-    return f"{facts['before']} → {facts['to']} on {_on(facts)}{wanted}{whom}{answer}"
+    way = " → ".join(
+        LEVELS.get(str(level), str(level))
+        for level in (facts.get("before"), facts.get("to"))
+        if level
+    )
+    return f"{way} on {_on(facts)}{wanted}{whom}{answer}"
 
 
 def _moved(facts: Mapping[str, Any]) -> str:

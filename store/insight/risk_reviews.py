@@ -8,13 +8,13 @@ from datetime import datetime, time
 
 from store.domain.calendar import day
 from store.domain.demo import event_kind
-from store.domain.naming import REFERENCE
 from store.domain.records import Dependency, Event, Risk
 from store.domain.refs import normal_ref
 from store.domain.roam import WORDS
 from store.domain.words import plural
 from store.insight import dependencies, risks
 from store.insight.events import is_over
+from store.insight.objectives import references
 from store.insight.rows import Row, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
@@ -84,7 +84,7 @@ def slipped(snap: Snapshot, risk: Risk) -> list[Dependency]:
     late = _late(snap)
     if not late:
         return []
-    named = {normal_ref(ref) for ref in (*risk.links, *REFERENCE.findall(risk.text))}
+    named = references(risk, "text")
     mine = normal_ref(risk.ref)
     return [
         dep for dep in late if normal_ref(dep.ref) in named or mine in map(normal_ref, dep.links)

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from store.domain import roam
 from store.domain.calendar import day
-from store.domain.naming import REFERENCE
 from store.domain.records import Event, Lettered, Risk
 from store.domain.refs import normal_ref
 from store.domain.words import short_date
 from store.insight import risk_reviews, risks
+from store.insight.objectives import references
 from store.insight.rows import Row, Section, Surface, Told, ref_order
 from store.insight.snapshot import Snapshot
 
@@ -135,8 +135,7 @@ def letters_in_words(snap: Snapshot, risk: Risk) -> str:
 
 def _objectives(snap: Snapshot, risk: Risk) -> str:
     """Objectives that it names, by a link or in its words, with what they say."""
-    refs = [*risk.links, *REFERENCE.findall(risk.text)]
-    wanted = {normal_ref(ref) for ref in refs}
+    wanted = references(risk, "text")
     found = [o for o in snap.objectives if normal_ref(o.ref) in wanted]
     return "; ".join(f"{objective.ref} {objective.text}" for objective in found)
 

@@ -64,6 +64,18 @@ def _becomes(new: Doc) -> Callable[[dict[str, Any]], None]:
     return transform
 
 
+def refuse_changed(ref: str, rev: int, expected: int | None) -> None:
+    """Refuse with `ChangedMeanwhile` a record that is no longer at the `expected` rev.
+
+    A use-case asks before its own rules, where those would speak of what its caller cannot see.
+    """
+    if expected is not None and rev != expected:
+        raise ChangedMeanwhile(
+            f"{ref} was changed by somebody else since you opened it. Look at it again, then "
+            "repeat your change."
+        )
+
+
 class Change:
     """What a use-case writes: the documents of one entry, staged until the block ends."""
 
@@ -106,11 +118,7 @@ class Change:
         if not isinstance(old, Document):
             raise ChangedMeanwhile("That record was taken back by somebody else. Nothing changed.")
         rev = old.get("rev", 1)
-        if expect_rev is not None and rev != expect_rev:
-            raise ChangedMeanwhile(
-                f"{old.get('ref', 'The record')} was changed by somebody else since you opened "
-                "it. Look at it again, then repeat your change."
-            )
+        refuse_changed(str(old.get("ref", "The record")), rev, expect_rev)
         new = {k: v for k, v in {**old, **fields}.items() if v is not None}
         if kind in GUARDS:
             GUARDS[kind](old, new)
