@@ -48,6 +48,8 @@ def test_a_decision_goes_its_way(rte: Rte) -> None:
         (("X20", "agree"), 3, "X20 is agreed already"),
         (("X20", "holds"), 3, "why it still holds"),
         (("X20", "holds", "yes", "revisit:today"), 3, "lies ahead"),
+        (("X20", "holds", "yes", "revisit:yesterday"), 2, "yesterday is not a date"),
+        (("X20", "holds", "yes", "owner:"), 2, "owner: needs a name"),
         (("X20", "revisit", "soonish"), 2, "soonish"),
         (("R12", "agree"), 2, "R12 is no decision"),
         (("X99", "agree"), 2, "There is no X99"),

@@ -11,7 +11,7 @@ from store.domain.grammar import parse_capture
 from store.domain.records import Decision
 from store.domain.refs import parse_ref
 from store.domain.text import clean
-from store.errors import RuleBroken
+from store.errors import RuleBroken, UsageFault
 from store.ledger.capturing import context, iterations
 from store.ledger.ledger import Change, Ledger
 
@@ -178,6 +178,10 @@ def _day(ledger: Ledger, typed: str) -> str | None:
     return deciding.ahead(found.date, ledger.today)
 
 
+KEYS = ("owner:", "revisit:", "due:")
+"""Words of such a line that are not meant as words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a line about a decision says: who, on which day to look again, and all other words."""
@@ -188,8 +192,13 @@ class Said:
 
 
 def read_said(ledger: Ledger, line: str) -> Said:
-    """`owner:` and `revisit:` of a line, and the rest of it as it was typed."""
+    """`owner:` and `revisit:` of a line, and the rest of it as it was typed.
+
+    Refuses one of both that cannot be read: it would pass for words of the note.
+    """
     found = parse_capture(line, kind="decision", context=context(ledger))
+    if found.notes and any(word.lower().startswith(KEYS) for word in found.text.split()):
+        raise UsageFault(found.notes[0])
     rest, at = [], 0
     for part in found.understood:
         if part.label in ("owner", "review", "due"):
