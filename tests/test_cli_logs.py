@@ -68,7 +68,7 @@ def test_an_objective_changes_in_silence_only_before_the_plan(rte: Rte) -> None:
     done = rte.fine("objective", "O401", "uncommit", "vote", "2.7")
     assert "uncommitted" in done.out
     assert "planned committed" in done.out
-    rte.fine("objective", "O401", "bv", "4", "tariff is late")
+    rte.fine("objective", "O401", "bv", "4", "because tariff is late")
     (one,) = rte.fine("objective", "O401", "actual", "5", "--json").json["objectives"]
     assert (one["base_bv"], one["bv"], one["actual"], one["base_committed"]) == (9, 4, 5, True)
     assert [(m["field"], m["before"], m["after"], m["why"]) for m in one["moves"]] == [
