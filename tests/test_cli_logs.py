@@ -48,6 +48,8 @@ def test_a_decision_goes_its_way(rte: Rte) -> None:
         (("X20", "agree"), 3, "X20 is agreed already"),
         (("X20", "holds"), 3, "why it still holds"),
         (("X20", "holds", "yes", "revisit:today"), 3, "lies ahead"),
+        (("X20", "holds", "yes", "revisit:yesterday"), 2, "yesterday is not a date"),
+        (("X20", "holds", "yes", "owner:"), 2, "owner: needs a name"),
         (("X20", "revisit", "soonish"), 2, "soonish"),
         (("R12", "agree"), 2, "R12 is no decision"),
         (("X99", "agree"), 2, "There is no X99"),
@@ -66,7 +68,7 @@ def test_an_objective_changes_in_silence_only_before_the_plan(rte: Rte) -> None:
     done = rte.fine("objective", "O401", "uncommit", "vote", "2.7")
     assert "uncommitted" in done.out
     assert "planned committed" in done.out
-    rte.fine("objective", "O401", "bv", "4", "tariff is late")
+    rte.fine("objective", "O401", "bv", "4", "because tariff is late")
     (one,) = rte.fine("objective", "O401", "actual", "5", "--json").json["objectives"]
     assert (one["base_bv"], one["bv"], one["actual"], one["base_committed"]) == (9, 4, 5, True)
     assert [(m["field"], m["before"], m["after"], m["why"]) for m in one["moves"]] == [

@@ -178,6 +178,13 @@ def test_what_is_on_record_can_take_the_place(ledger: Ledger) -> None:
         deciding.supersede(ledger, third, "R12")
 
 
+def test_what_was_decided_before_does_not_take_the_place(ledger: Ledger) -> None:
+    ref = made(ledger, "agreed")
+    with pytest.raises(RuleBroken, match=f"X20 was decided on 17 Nov, before {ref}, and cannot"):
+        deciding.supersede(ledger, ref, "X20")
+    assert deciding.supersede(ledger, "X20", ref).supersedes == "X20", "the other way round it does"
+
+
 def test_a_chain_names_the_one_that_holds_now(ledger: Ledger) -> None:
     first = made(ledger, "agreed")
     second = deciding.supersede(ledger, first, "red because blue is gone").ref

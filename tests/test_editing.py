@@ -17,6 +17,7 @@ from store.insight.links import links_of
 from store.insight.references import References
 from store.ledger.archiving import archive, bring_back
 from store.ledger.capturing import capture
+from store.ledger.depending import mark
 from store.ledger.editing import edit, edit_many
 from store.ledger.history import history
 from store.ledger.ledger import Ledger
@@ -175,9 +176,44 @@ def test_sides_and_iterations_of_a_dependency_stay_once_they_are_history(ledger:
     said = refusal(ledger, lambda: edit(ledger, agreed.ref, "ANC>BEA"))
     assert said.startswith(f"{agreed.ref} is agreed between {agreed.provider} and")
     said = refusal(ledger, lambda: edit(ledger, over.ref, "plan:I1"))
-    assert said == f"{over.ref} is accepted, so its iterations stay."
+    assert said.startswith(f"{over.ref} is accepted, so its iterations stay as they were.")
     edit(ledger, agreed.ref, "owner:PM")
     assert isinstance(the(ledger, agreed.ref), Dependency)
+
+
+def test_an_edit_moves_the_iterations_by_the_rules_of_the_verb_that_moves_them(
+    ledger: Ledger,
+) -> None:
+    said = refusal(ledger, lambda: edit(ledger, "D404", "plan:I2"))
+    assert said == "D404: I2 is over. Plan it in this iteration or a later one."
+    edit(ledger, "D404", "plan:I4")
+    moved = the(ledger, "D404")
+    assert (moved.plan, moved.touched) == ("I4", "2026-11-18"), "somebody touched it"
+
+
+@pytest.mark.parametrize("line", ["due:fri", "plan:I5"])
+def test_a_milestone_that_has_its_place_moves_only_with_a_why(ledger: Ledger, line: str) -> None:
+    ref = capture(ledger, "milestone: season opens due:4 dec").record.ref
+    sentence = (
+        f"{ref}: the train plans around it, so a move says why. Use: rte milestone {ref} move"
+    )
+    assert refusal(ledger, lambda: edit(ledger, ref, line)) == sentence
+    several = refusal(ledger, lambda: edit_many(ledger, [ref], "due:fri"))
+    assert several == f"{sentence} Nothing was changed."
+    edit(ledger, ref, "owner:PM due:2026-12-04")
+    assert the(ledger, ref).owner == "PM"
+
+
+def test_a_milestone_without_a_place_gets_one_and_one_that_was_reached_does_not(
+    ledger: Ledger,
+) -> None:
+    ref = capture(ledger, "milestone: season opens").record.ref
+    edit(ledger, ref, "due:fri")
+    assert the(ledger, ref).due == "2026-11-20"
+    other = capture(ledger, "milestone: yard closes").record.ref
+    mark(ledger, other, "reach")
+    said = refusal(ledger, lambda: edit(ledger, other, "due:fri"))
+    assert said == f"{other} is reached. Reopen it first, with the reason."
 
 
 def test_an_edit_of_what_somebody_changed_meanwhile_is_refused(ledger: Ledger) -> None:

@@ -116,7 +116,7 @@ def _said(ledger: Ledger, found: Dependency, deed: str, words: Sequence[str]) ->
         return Said(when=line or None)
     if deed == "deliver":
         return _delivered(ledger, found, words)
-    return Said(why=line.removeprefix("because ") or None)
+    return Said(why=line or None)
 
 
 def _delivered(ledger: Ledger, found: Dependency, words: Sequence[str]) -> Said:

@@ -12,8 +12,9 @@ from store.domain.births import MAX_TEXT, changes
 from store.domain.demo import ASK_VERDICT
 from store.domain.grammar import Capture
 from store.domain.grammar_split import split_meaning
+from store.domain.milestones import refuse_to_move
 from store.domain.record import Record
-from store.domain.records import Decision, Dependency, Risk
+from store.domain.records import Decision, Dependency, Milestone, Risk
 from store.domain.roam import refuse_closed
 from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
@@ -32,7 +33,7 @@ VERBS = {
     "objective": "rte objective",
     "action": "rte done",
     "topic": "rte done",
-    "milestone": "v, o or w in its register",
+    "milestone": "rte milestone",
     "feedback": "rte item answer",
     "demo": "rte item result",
     "improvement": "v, o or w in its list",
@@ -49,9 +50,6 @@ RULED = (
     *("raised", "stepped", "archived"),
 )
 """Words that look like keys of an edit, and have rules of their own."""
-
-OVER = ("delivered", "accepted", "declined", "removed", "missed")
-"""States of a dependency in which its iterations are history."""
 
 _KEY = re.compile(r"([a-z]+):")
 
@@ -88,18 +86,31 @@ def set_by(found: Capture, kind: str, record: Record) -> Doc:
     owner = getattr(record, "owner", None)
     if "owner" in fields and owner and is_decided(record) and fields["owner"] != owner:
         raise RuleBroken(_superseded(record))
-    return {name: value for name, value in fields.items() if _value(record, name) != value}
+    fields = {name: value for name, value in fields.items() if _value(record, name) != value}
+    if isinstance(record, Milestone):
+        _check_place(record, fields)
+    return fields
+
+
+def _check_place(milestone: Milestone, fields: Doc) -> None:
+    """The train plans around a milestone: only where nobody said yet when it is, it is added."""
+    if not {"iteration", "due"} & set(fields):
+        return
+    refuse_to_move(milestone)
+    if milestone.iteration or milestone.due:
+        raise RuleBroken(
+            f"{milestone.ref}: the train plans around it, so a move says why. Use: rte milestone "
+            f"{milestone.ref} move"
+        )
 
 
 def _check_sides(dependency: Dependency, fields: Doc) -> None:
-    """Who gives and who takes was agreed; the iterations of one that is settled are history."""
+    """Who gives and who takes was agreed."""
     if dependency.state != "proposed" and {"provider", "consumer"} & set(fields):
         raise RuleBroken(
             f"{dependency.ref} is {dependency.state} between {dependency.provider} and "
             f"{dependency.consumer}. Decline or remove it, and capture the other one."
         )
-    if dependency.state in OVER and {"plan", "need"} & set(fields):
-        raise RuleBroken(f"{dependency.ref} is {dependency.state}, so its iterations stay.")
 
 
 def _value(record: Record, name: str) -> object:

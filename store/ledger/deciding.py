@@ -11,7 +11,9 @@ from store.domain.grammar import parse_capture
 from store.domain.records import Decision
 from store.domain.refs import parse_ref
 from store.domain.text import clean
-from store.errors import RuleBroken
+from store.domain.words import short_date
+from store.errors import RuleBroken, UsageFault
+from store.insight.decisions import decided_on
 from store.ledger.capturing import context, iterations
 from store.ledger.ledger import Change, Ledger
 
@@ -123,6 +125,7 @@ def _take(ledger: Ledger, change: Change, decision: Decision, ref: str) -> str:
         raise RuleBroken(
             f"{later.ref} supersedes {later.supersedes} already. Say it in a line of its own."
         )
+    _refuse_earlier(ledger, later, decision)
     facts: Doc = {"supersedes": decision.ref}
     if later.state == deciding.PROPOSED:
         if not later.owner:
@@ -130,6 +133,19 @@ def _take(ledger: Ledger, change: Change, decision: Decision, ref: str) -> str:
         facts |= _agreed(later, change)
     change.amend("decision", later.id, facts)
     return later.ref
+
+
+def _refuse_earlier(ledger: Ledger, later: Decision, decision: Decision) -> None:
+    """What was agreed before the other one was decided cannot be what came after it."""
+    if later.state == deciding.PROPOSED:
+        return
+    snap = ledger.snapshot()
+    then, before = decided_on(later, snap), decided_on(decision, snap)
+    if then and before and then < before:
+        raise RuleBroken(
+            f"{later.ref} was decided on {short_date(then)}, before {decision.ref}, and cannot "
+            "take its place. Say in a line what holds now."
+        )
 
 
 def still_holds(
@@ -178,6 +194,10 @@ def _day(ledger: Ledger, typed: str) -> str | None:
     return deciding.ahead(found.date, ledger.today)
 
 
+KEYS = ("owner:", "revisit:", "due:")
+"""Words of such a line that are not meant as words."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a line about a decision says: who, on which day to look again, and all other words."""
@@ -188,8 +208,13 @@ class Said:
 
 
 def read_said(ledger: Ledger, line: str) -> Said:
-    """`owner:` and `revisit:` of a line, and the rest of it as it was typed."""
+    """`owner:` and `revisit:` of a line, and the rest of it as it was typed.
+
+    Refuses one of both that cannot be read: it would pass for words of the note.
+    """
     found = parse_capture(line, kind="decision", context=context(ledger))
+    if found.notes and any(word.lower().startswith(KEYS) for word in found.text.split()):
+        raise UsageFault(found.notes[0])
     rest, at = [], 0
     for part in found.understood:
         if part.label in ("owner", "review", "due"):

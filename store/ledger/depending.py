@@ -41,7 +41,7 @@ def words(text: str | None, what: str = "The reason") -> str | None:
 def cleaned(said: Said) -> Said:
     """The same with every word cleaned."""
     return Said(
-        why=words(said.why),
+        why=saying.reason(said.why or "") or None,
         way=words(said.way, "The way"),
         how=words(said.how, "How it went away"),
         when=words(said.when, "The iteration"),

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from store.domain import depending
 from store.domain.grammar import Capture, parse_capture
 from store.domain.record import Record
+from store.domain.records import Dependency
 from store.domain.rewording import SEVERAL, refuse_kind, reworded, set_by
 from store.errors import ConsoleError, RuleBroken, UsageFault
 from store.ledger.capturing import context
+from store.ledger.depending import interval_for
 from store.ledger.ledger import Change, Ledger
 
 TYPE_CHECKING = False
@@ -33,6 +36,9 @@ def edited(
         fields |= reworded(kind, record, text)
     if not fields:
         raise RuleBroken(NOTHING)
+    if isinstance(record, Dependency) and {"plan", "need"} & set(fields):
+        pi = interval_for(ledger, record)
+        fields |= depending.moved(record, fields.get("plan"), fields.get("need"), ledger.today, pi)
     return kind, record, fields, found
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from store.domain import baseline
 from store.domain.records import Event, Objective
-from store.domain.text import clean
 from store.errors import RuleBroken
 from store.insight.plan import plan_name
 from store.ledger.ledger import Change, Ledger
+from store.ledger.saying import reason
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def _set(
     with ledger.change(do) as change:
         found = the_objective(ledger, ref)
         stamp = change.stamp
-        made = baseline.moves(found, facts, clean(why), stamp.today, stamp.event)
+        made = baseline.moves(found, facts, reason(why), stamp.today, stamp.event)
         if made:
             doc = ledger.db.state.doc("objective", found.id) or {}
             facts = {**facts, "moves": [*(doc.get("moves") or []), *made]}

@@ -13,6 +13,7 @@ MAX_WORDS = 2_000
 """Characters of one answer; longer text belongs in a document of its own."""
 
 MAX_NAME = 64
+BECAUSE = "because "
 
 
 def words(text: str, what: str, most: int = MAX_WORDS) -> str:
@@ -21,6 +22,12 @@ def words(text: str, what: str, most: int = MAX_WORDS) -> str:
     if len(said) > most:
         raise UsageFault(f"{what} has at most {most:,} characters; this one has {len(said):,}.")
     return said
+
+
+def reason(text: str) -> str:
+    """A reason, cleaned. Lists put `because` before it; typed as well, it is not said twice."""
+    said = words(text, "The reason")
+    return said[len(BECAUSE) :] if said.casefold().startswith(BECAUSE) else said
 
 
 def day_of(ledger: Ledger, text: str) -> str | None:
