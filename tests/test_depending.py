@@ -443,3 +443,13 @@ def test_no_sequence_loses_history_or_leaves_a_state_without_what_it_demands(
         assert (found.text, found.at, found.ref) == (before.text, before.at, before.ref)
         _demands(found)
     assert len(history(ledger, "dependency", found)) == found.rev if steps else True
+
+
+def test_what_somebody_changed_meanwhile_is_said_before_any_rule_speaks() -> None:
+    ledger = sample_ledger(Hands())
+    seen = use.the_dependency(ledger, "D408")
+    use.do(ledger, "D408", "agree", Said())
+    with pytest.raises(ChangedMeanwhile):
+        use.do(ledger, "D408", "agree", Said(), seen.rev)
+    with pytest.raises(ChangedMeanwhile):
+        use.plan(ledger, "D408", plan="I1", expect_rev=seen.rev)

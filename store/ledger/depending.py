@@ -63,8 +63,8 @@ def do(
     `expect_rev`.
     """
     with ledger.change("dependency.state") as change:
-        found = the_dependency(ledger, ref)
-        change.amend("dependency", found.id, preview(ledger, found, deed, said), expect_rev)
+        found = ledger.the(Dependency, ref, expect_rev)
+        change.amend("dependency", found.id, preview(ledger, found, deed, said))
     return the_dependency(ledger, found.ref)
 
 
@@ -80,10 +80,10 @@ def plan(
     Refuses as `depending.moved` does.
     """
     with ledger.change("dependency.move") as change:
-        found = the_dependency(ledger, ref)
+        found = ledger.the(Dependency, ref, expect_rev)
         pi = interval_for(ledger, found)
         fields: Doc = dict(depending.moved(found, plan, need, ledger.today, pi))
-        change.amend("dependency", found.id, fields, expect_rev)
+        change.amend("dependency", found.id, fields)
     return the_dependency(ledger, found.ref)
 
 
@@ -96,9 +96,9 @@ def could_go_away(
     """
     said = words(text, "How it could go away") or ""
     with ledger.change("dependency.away") as change:
-        found = the_dependency(ledger, ref)
+        found = ledger.the(Dependency, ref, expect_rev)
         fields: Doc = dict(depending.could_go(found, clean(way), said, ledger.today))
-        change.amend("dependency", found.id, fields, expect_rev)
+        change.amend("dependency", found.id, fields)
     return the_dependency(ledger, found.ref)
 
 
@@ -116,9 +116,9 @@ def mark(
     """Say that a milestone was reached or missed, or reopen it. Refuses as `milestones.give`."""
     said = words(why) or ""
     with ledger.change("milestone.state") as change:
-        found = the_milestone(ledger, ref)
+        found = ledger.the(Milestone, ref, expect_rev)
         fields: Doc = dict(milestones.give(found, deed, said))
-        change.amend("milestone", found.id, fields, expect_rev)
+        change.amend("milestone", found.id, fields)
     return the_milestone(ledger, found.ref)
 
 
@@ -137,7 +137,7 @@ def move_milestone(
     """
     said = words(why) or ""
     with ledger.change("milestone.move") as change:
-        found = the_milestone(ledger, ref)
+        found = ledger.the(Milestone, ref, expect_rev)
         pi, where, on = interval_for(ledger, found), found.iteration, found.due
         if iteration is not None:
             where = depending.iteration_named(pi, iteration) if iteration.strip() else None
@@ -148,5 +148,5 @@ def move_milestone(
             # What was said now holds; the part that was not said does not fit it any more.
             where, on = (where if due is None or iteration else None), (on if due else None)
         fields: Doc = dict(milestones.moved(found, where, on, said))
-        change.amend("milestone", found.id, fields, expect_rev)
+        change.amend("milestone", found.id, fields)
     return the_milestone(ledger, found.ref)

@@ -20,7 +20,7 @@ from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
 from store.insight.rows import ref_order
 from store.ledger.capturing import context
-from store.ledger.ledger import Change, Ledger, refuse_changed
+from store.ledger.ledger import Change, Ledger
 from store.ledger.roaming import the_team
 from store.ledger.saying import day_of, role_of, words
 
@@ -36,13 +36,6 @@ def the_impediment(ledger: Ledger, ref: str) -> Impediment:
     return ledger.the(Impediment, ref)
 
 
-def _unchanged(ledger: Ledger, ref: str, rev: int | None) -> Impediment:
-    """The impediment as its caller saw it. A rule that speaks of another state helps nobody."""
-    found = the_impediment(ledger, ref)
-    refuse_changed(found.ref, found.rev, rev)
-    return found
-
-
 def _after(ledger: Ledger, impediment: Impediment) -> Impediment:
     found = ledger.views.get("impediment", impediment.id)
     assert isinstance(found, Impediment)  # changed under the lock just now
@@ -52,7 +45,7 @@ def _after(ledger: Ledger, impediment: Impediment) -> Impediment:
 def _change(ledger: Ledger, name: str, ref: str, rule: Rule, expect_rev: int | None) -> Impediment:
     """Amend an impediment with what `rule` says of it, looked up under the lock."""
     with ledger.change(name) as change:
-        found = _unchanged(ledger, ref, expect_rev)
+        found = ledger.the(Impediment, ref, expect_rev)
         change.amend("impediment", found.id, rule(found))
     return _after(ledger, found)
 
@@ -181,7 +174,7 @@ def escalate(ledger: Ledger, ref: str, brief: Brief, expect_rev: int | None = No
     Refuses as `escalation` does.
     """
     with ledger.change("impediment.escalate") as change:
-        found = _unchanged(ledger, ref, expect_rev)
+        found = ledger.the(Impediment, ref, expect_rev)
         said = escalation(found, brief, ledger.today)
         fields: Doc = {
             "state": "escalated",
@@ -212,7 +205,7 @@ def lower(
     """Take it back down to a level that can settle it after all; refuses without a note."""
     to, why = impeding.read_level(level), words(note, "The note")
     with ledger.change("impediment.lower") as change:
-        found = _unchanged(ledger, ref, expect_rev)
+        found = ledger.the(Impediment, ref, expect_rev)
         fields: Doc = dict(impeding.lower(found, to, why))
         said: Fields = {
             "to": to,
@@ -238,7 +231,7 @@ def answer(
         raise UsageFault(found.notes[0])
     after = read_step(ledger, then) if clean(then) else None
     with ledger.change("impediment.answer") as change:
-        item = _unchanged(ledger, ref, expect_rev)
+        item = ledger.the(Impediment, ref, expect_rev)
         impeding.refuse_order(item, "answer")
         key = change.new("decision", _decision(found, item, change))
         name = change.ref_of("decision", key)
@@ -284,7 +277,7 @@ def same_cause(ledger: Ledger, ref: str, other: str, expect_rev: int | None = No
     Refuses one and the same impediment, and two that are known to have one cause already.
     """
     with ledger.change("impediment.cause") as change:
-        one, two = _unchanged(ledger, ref, expect_rev), the_impediment(ledger, other)
+        one, two = ledger.the(Impediment, ref, expect_rev), the_impediment(ledger, other)
         first, second = _first(ledger, one), _first(ledger, two)
         if one.id == two.id:
             raise RuleBroken(f"{one.ref} cannot be like itself. Name the earlier one, like I4.")

@@ -270,15 +270,18 @@ class Ledger:
                 return name, found
         raise UsageFault(f"There is no {format_ref(*wanted)} in this train. See: rte list risk")
 
-    def the(self, cls: type[R], ref: str) -> R:
+    def the(self, cls: type[R], ref: str, rev: int | None = None) -> R:
         """The record of this type with this reference. `UsageFault` if there is none, or another.
 
-        The type stands for its kind, so the sentence can say what was named instead.
+        The type stands for its kind, so the sentence can say what was named instead. With `rev`
+        it is the record as its caller saw it, else `ChangedMeanwhile`: a rule that speaks of a
+        state that nobody has seen helps nobody.
         """
         kind, found = self.find(ref)
         if not isinstance(found, cls):
             wanted = next(name for name, known in TYPES.items() if known is cls)
             raise UsageFault(f"{found.ref} is no {wanted} ({kind}). See: rte list {wanted}")
+        refuse_changed(found.ref, found.rev, rev)
         return found
 
     def called(self, ref: str) -> str | None:

@@ -18,7 +18,7 @@ from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
 from store.insight import risk_reviews
 from store.ledger.capturing import context
-from store.ledger.ledger import Change, Ledger, refuse_changed
+from store.ledger.ledger import Change, Ledger
 from store.ledger.saying import day_of, role_of, words
 
 TYPE_CHECKING = False
@@ -67,8 +67,7 @@ def give_letter(
     with `ChangedMeanwhile` a risk that is no longer at `expect_rev`.
     """
     with ledger.change("roam") as change:
-        risk = the_risk(ledger, ref)
-        refuse_changed(risk.ref, risk.rev, expect_rev)
+        risk = ledger.the(Risk, ref, expect_rev)
         fields: Doc = dict(roam.give(risk, letter, said, ledger.today))
         fields["roamed"] = _roamed(ledger, risk, change, letter, fields)
         if letter != risk.roam:
@@ -187,8 +186,7 @@ def restate_line(
 
 def _say_anew(ledger: Ledger, ref: str, fields: Doc, expect_rev: int | None) -> Risk:
     with ledger.change("restate") as change:
-        risk = the_risk(ledger, ref)
-        refuse_changed(risk.ref, risk.rev, expect_rev)
+        risk = ledger.the(Risk, ref, expect_rev)
         roam.refuse_closed(risk)
         change.amend("risk", risk.id, fields)
     return after(ledger, risk)
