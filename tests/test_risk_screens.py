@@ -397,3 +397,21 @@ async def test_an_empty_walk_has_no_act_to_offer() -> None:
         assert "Every risk has its letter and no review is due" in here.text
         await act(here, "v")
         assert "Move to one, or press r for one." in " ".join(here.text.replace("▌", " ").split())
+
+
+async def test_what_was_typed_with_a_letter_comes_back_after_esc() -> None:
+    """And only what somebody typed: what a letter put there belongs to that letter."""
+    async with room() as here:
+        await here.press("B", "slash", "6", "tab", "O")
+        form = here.app.screen
+        assert isinstance(form, RoamScreen)
+        assert form.typed["owner"] == "SM-GAN"
+        await here.type("in 3 days")
+        await here.press("escape", "escape")
+        assert not isinstance(here.app.screen, RoamScreen)
+        await here.press("O")
+        again = here.app.screen
+        assert isinstance(again, RoamScreen)
+        assert again.typed == {"owner": "SM-GAN", "review": "in 3 days", "note": ""}
+        await here.press("escape", "A")
+        assert again.typed["owner"] == ""

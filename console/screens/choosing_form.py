@@ -80,6 +80,6 @@ class ChoosingForm(ReadBackForm[T]):
     def action_leave(self) -> None:
         """From a field to the choices, from there away."""
         if self.focused is self.choices:
-            self.dismiss(None)
+            super().action_leave()
         else:
             self.choices.focus()

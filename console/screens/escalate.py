@@ -87,7 +87,6 @@ class EscalateScreen(ReadBackForm[Impediment | None]):
     def __init__(self, session: Session, impediment: Impediment) -> None:
         super().__init__(session)
         self._impediment = impediment
-        self._known: dict[str, str] = {}
 
     def title_words(self) -> str:
         """The impediment, and where it is."""
@@ -121,23 +120,6 @@ class EscalateScreen(ReadBackForm[Impediment | None]):
             FormField("owner", "owner", "who carries the decision out", known.owner),
             FormField("know", "we will know", "how it will show that it worked"),
         )
-
-    def begin(self) -> None:
-        """What was left here unsaved is back; keys go into what is wanted, or still empty."""
-        self._known = self.typed
-        for row in self.rows:
-            row.input.value = self.session.left.pop(self._place(row.field), row.input.value)
-        self.preview()
-        self.to_first()
-
-    def _place(self, name: str) -> str:
-        return f"escalate {self._impediment.ref} {name}"
-
-    def action_leave(self) -> None:
-        """Nothing changes, and what was typed comes back with the form."""
-        changed = {name: text for name, text in self.typed.items() if text != self._known[name]}
-        self.session.left |= {self._place(name): text for name, text in changed.items()}
-        super().action_leave()
 
     def understood(self, typed: dict[str, str]) -> Brief:
         """What is typed, as a brief."""

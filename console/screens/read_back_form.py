@@ -90,6 +90,7 @@ class ReadBackForm(Dialog[R]):
         super().__init__()
         self.session = session
         self._asked = False
+        self._known: dict[str, str] = {}
 
     # -- what a subclass says
 
@@ -132,8 +133,22 @@ class ReadBackForm(Dialog[R]):
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin, once: a handler of a subclass would come on top of this one."""
+        """Begin, once: a handler of a subclass would come on top of this one.
+
+        What was left here unsaved is back.
+        """
+        self._known = {row.field: row.input.value for row in self.query(FieldRow)}
+        for row in self.query(FieldRow):
+            row.input.value = self.session.left.pop(self._place(row.field), row.input.value)
         self.begin()
+
+    def known(self, name: str) -> str:
+        """What the form put into a field by itself; only what differs from it was typed."""
+        return self._known.get(name, "")
+
+    def _place(self, name: str) -> str:
+        """Where a field's text waits: by the form and what it is about, whose name comes first."""
+        return f"{type(self).__name__} {self.title_words().split()[0]} {name}"
 
     def begin(self) -> None:
         """Keys go into the first field that is still empty."""
@@ -226,5 +241,8 @@ class ReadBackForm(Dialog[R]):
             self.dismiss(answer)
 
     def action_leave(self) -> None:
-        """Nothing changes."""
+        """Nothing changes, and what was typed comes back with the form."""
+        for row in self.query(FieldRow):
+            if row.input.value != self.known(row.field):
+                self.session.left[self._place(row.field)] = row.input.value
         self.dismiss(None)

@@ -109,6 +109,10 @@ class RoamScreen(ChoosingForm[Risk | None]):
                     row.input.value = self._put[name]
         self.preview()
 
+    def known(self, name: str) -> str:
+        """What the present letter put there."""
+        return self._put.get(name, "")
+
     @staticmethod
     def _shown(name: str, value: str | None) -> str:
         found = day(value) if name in DATES else None
