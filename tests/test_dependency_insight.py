@@ -255,6 +255,15 @@ def test_only_what_was_removed_or_is_worked_on_is_a_reduction(
     assert ("X4 removed" in found.words) is bool(removed)
 
 
+def test_no_pair_is_above_another_because_it_has_more(snap: Snapshot) -> None:
+    before = [(p.provider, p.consumer) for p in recurring_pairs(snap, snap.dependencies)]
+    gan = next(d for d in snap.dependencies if (d.provider, d.consumer) == ("GAN", "CAP"))
+    more = [replace(gan, id=f"more-{n}", ref=f"D9{n}") for n in range(9)]
+    after = recurring_pairs(snap, [*more, *snap.dependencies])
+    assert [(p.provider, p.consumer) for p in after] == before
+    assert len(after[-1].refs) == 11
+
+
 def test_late_and_unasked_ones_of_a_pair() -> None:
     mine = [
         pair("X1", "3", state="missed"),
