@@ -155,6 +155,16 @@ def test_strings_stand_by_when_they_are_needed_and_settled_ones_last(snap: Snaps
     assert grid.lines[2].note == "conflict, slack −1"
 
 
+def test_a_string_says_once_that_it_is_delivered_and_nothing_of_a_plan_that_is_over(
+    snap: Snapshot,
+) -> None:
+    grid = surface(snap, "strings").grid
+    assert isinstance(grid, Grid)
+    said = {line.cells[0].row.ref: line.cells[0].says for line in grid.lines if line.cells[0].row}
+    assert said["D402"].endswith("delivered I3, needed I3 · delivered, not accepted")
+    assert " · agreed · slack 0, not started" in said["D404"]
+
+
 # -- the board
 
 
