@@ -121,6 +121,7 @@ def test_a_milestone_by_command(rte: Rte) -> None:
     assert said == f"{ref} planned · 2026-12-08 · a day is known: season opens\n"
     assert "say the reason" in rte.refused("milestone", ref, "miss", code=3)
     assert "Say why it moves" in rte.refused("milestone", ref, "move", "I4", code=3)
+    assert "no iteration 'I9'" in rte.refused("milestone", ref, "move", "I9", "late", code=2)
     assert rte.fine("milestone", ref, "reach", "--json").json["state"] == "reached"
     assert "reached already" in rte.refused("milestone", ref, "reach", code=3)
     assert "knows no 'burn'" in rte.refused("milestone", ref, "burn", code=2)

@@ -155,6 +155,16 @@ def test_strings_stand_by_when_they_are_needed_and_settled_ones_last(snap: Snaps
     assert grid.lines[2].note == "conflict, slack −1"
 
 
+def test_a_string_says_once_that_it_is_delivered_and_nothing_of_a_plan_that_is_over(
+    snap: Snapshot,
+) -> None:
+    grid = surface(snap, "strings").grid
+    assert isinstance(grid, Grid)
+    said = {line.cells[0].row.ref: line.cells[0].says for line in grid.lines if line.cells[0].row}
+    assert said["D402"].endswith("delivered I3, needed I3 · delivered, not accepted")
+    assert " · agreed · slack 0, not started" in said["D404"]
+
+
 # -- the board
 
 
@@ -253,6 +263,15 @@ def test_only_what_was_removed_or_is_worked_on_is_a_reduction(
     [found] = recurring_pairs(snap_of(), [*AGAIN, *more])
     assert (found.signal, found.removed) == (signal, removed)
     assert ("X4 removed" in found.words) is bool(removed)
+
+
+def test_no_pair_is_above_another_because_it_has_more(snap: Snapshot) -> None:
+    before = [(p.provider, p.consumer) for p in recurring_pairs(snap, snap.dependencies)]
+    gan = next(d for d in snap.dependencies if (d.provider, d.consumer) == ("GAN", "CAP"))
+    more = [replace(gan, id=f"more-{n}", ref=f"D9{n}") for n in range(9)]
+    after = recurring_pairs(snap, [*more, *snap.dependencies])
+    assert [(p.provider, p.consumer) for p in after] == before
+    assert len(after[-1].refs) == 11
 
 
 def test_late_and_unasked_ones_of_a_pair() -> None:

@@ -89,6 +89,8 @@ def test_every_move_but_done_wants_a_why(ledger: Ledger, kind: str) -> None:
         promising.close(ledger, ref, " ", dropped=True)
     with pytest.raises(RuleBroken, match="needs a reason"):
         promising.move(ledger, ref, "in 9 days", "")
+    with pytest.raises(RuleBroken, match=r"17 Nov is over\. Give it a date from today on"):
+        promising.move(ledger, ref, "2026-11-17", "crane is away")
     promising.close(ledger, ref)
     with pytest.raises(RuleBroken, match="needs a reason"):
         promising.reopen(ledger, ref, "\x1b[2J ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from console.cli.jsonout import print_json
@@ -30,6 +31,8 @@ EXAMPLES = """\
 
 Missed, moved and reopened need the reason."""
 ALL = (*DEEDS, "move")
+LIKE_ONE = re.compile(r"I\d{1,2}", re.IGNORECASE)
+"""A name of an iteration, of this interval or not: never a day."""
 FACTS = ("ref", "id", "state", "text", "iteration", "due", "team", "owner", "note")
 
 
@@ -66,11 +69,11 @@ def _do(ledger: Ledger, ref: str, deed: str, words: Sequence[str]) -> Milestone:
 
 
 def _move(ledger: Ledger, ref: str, words: Sequence[str]) -> Milestone:
-    """To an iteration where it is one of the interval, else to a day."""
+    """To an iteration where it is one of the interval or named like one, else to a day."""
     found = use.the_milestone(ledger, ref)
     if not words:
         raise UsageFault(f"Say where to and why: rte milestone {found.ref} move I5 yard closed")
     where, why = words[0], " ".join(words[1:])
-    if position(use.interval_for(ledger, found), where) is not None:
+    if position(use.interval_for(ledger, found), where) is not None or LIKE_ONE.fullmatch(where):
         return use.move_milestone(ledger, ref, where, None, why, found.rev)
     return use.move_milestone(ledger, ref, None, where, why, found.rev)

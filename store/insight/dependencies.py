@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from store.domain.calendar import day, iteration_on, position, slot
+from store.domain.depending_terms import SETTLED
 from store.domain.records import Dependency, PlanningInterval
 from store.domain.words import plural
 from store.insight.rows import Row, Urgency, ref_order
 
-SETTLED = ("accepted", "removed", "declined")
 STARTED = ("in progress", "delivered", "accepted")
 STALE_AFTER = 2
 """Iterations after which somebody should ask whether to escalate what nobody has touched."""
@@ -58,7 +58,7 @@ def _place(pi: PlanningInterval, name: str | None) -> int | None:
 
 def is_open(dependency: Dependency) -> bool:
     """Whether somebody still has to do something about it."""
-    return dependency.state not in (*SETTLED, "missed")
+    return dependency.state not in SETTLED
 
 
 def slack(dependency: Dependency, pi: PlanningInterval) -> int | None:

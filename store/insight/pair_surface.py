@@ -22,7 +22,7 @@ QUESTION = "What would remove it?"
 
 def pairs(snap: Snapshot) -> Surface:
     """The whole first, then each pair that comes back, with its dependencies newest first."""
-    found = _in_order(snap, recurring_pairs(snap, snap.dependencies))
+    found = recurring_pairs(snap, snap.dependencies)
     by_ref = {d.ref: d for d in snap.dependencies}
     sections = [_whole(snap, found)]
     for pair in found:
@@ -30,16 +30,6 @@ def pairs(snap: Snapshot) -> Surface:
     return Surface(
         "pairs", "Pairs that come back", tuple(sections), "Is the train cut where the work flows?"
     )
-
-
-def _in_order(snap: Snapshot, found: Sequence[Pair]) -> list[Pair]:
-    """By provider and consumer as the train has them; others behind, as they were met."""
-    names = [team.short for team in snap.teams]
-
-    def place(name: str) -> int:
-        return names.index(name) if name in names else len(names)
-
-    return sorted(found, key=lambda pair: (place(pair.provider), place(pair.consumer)))
 
 
 def _whole(snap: Snapshot, found: Sequence[Pair]) -> Section:

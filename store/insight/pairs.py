@@ -63,8 +63,9 @@ class Pair:
 
 
 def recurring_pairs(snap: Snapshot, dependencies: Sequence[Dependency]) -> list[Pair]:
-    """Pairs that appear in at least two planning intervals, most dependencies first.
+    """Pairs that appear in at least two planning intervals, as the train has its teams.
 
+    Providers and then consumers, others behind as they were met: no pair is above another one.
     One that was removed no longer counts: that is what the question is for. An idea of how one
     could go away changes nothing yet.
     """
@@ -84,7 +85,11 @@ def recurring_pairs(snap: Snapshot, dependencies: Sequence[Dependency]) -> list[
         for between, items in grouped.items()
     ]
     recurring = [pair for pair in found if len(pair.intervals) >= RECURS_IN]
-    return sorted(recurring, key=lambda p: (-len(p.refs), p.provider, p.consumer))
+    place = {team.short: number for number, team in enumerate(snap.teams)}
+    last = len(place)
+    return sorted(
+        recurring, key=lambda p: (place.get(p.provider, last), place.get(p.consumer, last))
+    )
 
 
 def _pair(

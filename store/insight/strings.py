@@ -7,6 +7,7 @@ there. The ends are drawn in the column of their iteration; an end without one i
 from __future__ import annotations
 
 from store.domain.calendar import position
+from store.domain.depending_terms import SETTLED
 from store.domain.records import Dependency, PlanningInterval
 from store.insight import blocks, dependencies
 from store.insight.plan import of_plan, plan_interval
@@ -34,7 +35,6 @@ LEGEND = (
 TITLE_CELLS = 22
 SHOWN = 70
 """Characters of the text in a line that must have room for all else; the whole is one key away."""
-QUIET = ("accepted", "removed", "declined", "missed")
 
 Ends = tuple[int | None, int | None]
 """Columns of the provider's and of the consumer's end."""
@@ -74,7 +74,7 @@ def _order(found: list[Dependency], pi: PlanningInterval) -> list[Dependency]:
     def place(item: Dependency) -> tuple[bool, int, int, tuple[str, int]]:
         start, head = ends_of(item, pi)
         far = len(pi.iterations)
-        settled = item.state in QUIET
+        settled = item.state in SETTLED
         return (settled, far if head is None else head, far if start is None else start,
                 ref_order(item.ref))  # fmt: skip
 
@@ -88,9 +88,10 @@ def says(dependency: Dependency, row: Row) -> str:
     need = f"needed {dependency.need}" if dependency.need else "nobody said by when"
     text = dependency.text
     text = text if len(text) <= SHOWN else f"{text[:SHOWN].rstrip()}…"
-    parts = [f"{dependency.ref} {row.who}: {text}", f"{where}, {need}", dependency.state]
-    gap = row.computed.get("slack")
-    if isinstance(gap, int) and "slack" not in row.note and row.computed.get("open"):
+    parts = [f"{dependency.ref} {row.who}: {text}", f"{where}, {need}"]
+    parts += [] if row.note.startswith(dependency.state) else [dependency.state]
+    gap = row.computed.get("slack") if row.computed.get("open") and not dependency.done else None
+    if isinstance(gap, int) and "slack" not in row.note:
         parts.append(f"slack {gap}".replace("-", "−"))
     parts += [row.note] if row.note else []
     if dependency.away and dependency.state != "removed":
@@ -101,7 +102,7 @@ def says(dependency: Dependency, row: Row) -> str:
 
 
 def _line(dependency: Dependency, row: Row, pi: PlanningInterval) -> GridLine:
-    urgency = Urgency.QUIET if dependency.state in QUIET else row.urgency
+    urgency = Urgency.QUIET if dependency.state in SETTLED else row.urgency
     drawn = pieces(dependency.state, ends_of(dependency, pi), len(pi.iterations), urgency)
     words = says(dependency, row)
     cells = tuple(

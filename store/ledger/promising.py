@@ -8,6 +8,7 @@ from __future__ import annotations
 from store.domain.dates import parse_due
 from store.domain.records import Action, Topic
 from store.domain.text import clean
+from store.domain.words import short_date
 from store.errors import RuleBroken, UsageFault
 from store.insight.promises import is_open
 from store.ledger.capturing import iterations
@@ -60,10 +61,14 @@ def close(
 def move(ledger: Ledger, ref: str, due: str, why: str, expect_rev: int | None = None) -> Promise:
     """Give an open action or topic another date (`fri`, `in 3 days`, `I5`), and say why.
 
-    Refuses a date that cannot be read, the date it has already, and a move without a reason.
+    Refuses a date that cannot be read, one that is over, the date it has already, and a move
+    without a reason.
     """
     why = clean(why)
-    day = parse_due(clean(due), ledger.today, iterations(ledger)).date.isoformat()
+    on = parse_due(clean(due), ledger.today, iterations(ledger)).date
+    if on < ledger.today:
+        raise RuleBroken(f"{short_date(on)} is over. Give it a date from today on.")
+    day = on.isoformat()
     if not why:
         raise RuleBroken("Another date needs a reason. Say in a line what is in the way.")
     with ledger.change("promise.move") as change:
