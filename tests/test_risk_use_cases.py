@@ -229,7 +229,7 @@ def test_a_double_keeps_its_record_and_hands_on_what_it_knows(ledger: Ledger) ->
     capture(ledger, "risk: peaks again @GAN #O401")
     before = risk(ledger, "R12")
     stays = merge(ledger, "R12", ["R13", "r14", "R13"])
-    assert stays.links == ("B8", "O405", "R13", "O401", "R14")
+    assert stays.links == ("B08", "O405", "R13", "O401", "R14")
     assert (stays.team, stays.teams) == ("BEA", ("GAN",))
     assert (stays.p, stays.i) == (before.p, before.i), "its own exposure stands"
     for ref in ("R13", "R14"):
