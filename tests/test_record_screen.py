@@ -159,6 +159,16 @@ async def test_only_a_link_that_needs_somebody_is_marked() -> None:
         assert "review 24 Nov" in here.text
 
 
+async def test_what_is_against_an_objective_stands_on_its_own_page_and_not_at_a_link() -> None:
+    async with room() as here:
+        await opened(here, "R04")
+        assert "names" in here.text
+        assert [(row.ref, row.note) for row in links_here(here)] == [("O403", ""), ("O408", "")]
+        await here.press("1")
+        assert "R04 › O403 objective" in frame(here)
+        assert "D401 conflict" in here.text
+
+
 @pytest.mark.parametrize("size", BOTH)
 async def test_links_are_made_and_taken_away_by_keys(size: tuple[int, int]) -> None:
     async with room(size) as here:

@@ -245,6 +245,23 @@ async def test_a_selected_record_that_is_taken_back_is_no_longer_meant() -> None
         assert "R13" in [row.ref for row in screen_of(here).chosen_rows()]
         await here.press("u")
         assert "R13" not in [row.ref for row in screen_of(here).chosen_rows()]
+        assert "1 selected" in here.text
+
+
+async def test_what_was_put_away_is_selected_no_longer() -> None:
+    async with room() as here:
+        await here.press("B", "space", "space", "Z")
+        await here.type("doubles")
+        await here.press("enter")
+        assert "archived" in here.text
+        assert not screen_of(here).selected
+        assert " selected" not in here.text
+        await here.press("slash")
+        await here.type("is:archived")
+        await here.press("tab", "*")
+        assert "2 selected" in here.text
+        await here.press("Z")
+        assert not screen_of(here).selected
 
 
 async def test_a_letter_is_one_key_and_its_duties() -> None:

@@ -78,6 +78,8 @@ class RegisterScreen(RegisterList):
         self.tabs.show(names, REGISTERS_OF.index(self.kind))
         self.titles("Registers")
         if self.look == LIST:
+            self.register.settle()
+            self.unselect_gone()
             self.show_list()
         else:
             seen = surface(self.session.snapshot, self.look)

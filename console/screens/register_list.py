@@ -15,7 +15,7 @@ from console.widgets.filter_line import FilterLine
 from console.widgets.register_head import Facts
 from console.widgets.surface_pane import SurfacePane
 from store.insight.register import Register
-from store.insight.register_filter import Filter
+from store.insight.register_filter import ARCHIVED, Filter
 from store.insight.register_orders import Order, order_named, orders_of
 from store.insight.register_views import REGISTERS_OF
 from store.insight.register_words import empty_words, facts_words
@@ -93,6 +93,16 @@ class RegisterList(ConsoleScreen):
         register = self.register
         wanted = register.read_filter(f"{self.filter.text} is:open")
         return register.show(self.order, wanted).ids()
+
+    def unselect_gone(self) -> None:
+        """Select no longer what is not in this list any more: taken back, or put away meanwhile."""
+        if not (self.selected and self.register.is_ordered):
+            return
+        is_away = self.register.read_filter(self.filter.text).scope == ARCHIVED
+        known = ((key, self.register.slot_and_entry(key)) for key in self.selected)
+        self.selected = dict.fromkeys(
+            key for key, found in known if found is not None and found[1].archived is is_away
+        )
 
     def show_list(self) -> None:
         """Show what the filter lets through of what was read so far."""

@@ -46,6 +46,10 @@ BACK = {
 }
 """What it says, read from the record that is named."""
 
+TOLD_BY_OTHERS = ("objective",)
+"""Kinds whose note is read from all other records. Here it would be seconds in a large train, and
+of a risk that names an objective it would say that risk again; the objective's own page has it."""
+
 RAISED = "captured in"
 GONE = "taken back"
 
@@ -138,7 +142,7 @@ def _row(snap: Snapshot, number: int, link: Linked, references: References) -> R
     place = references.place(link.ref)
     there = _record(snap, *place) if place else None
     note, urgency = "", Urgency.NORMAL
-    if there is not None and not link.archived:
+    if there is not None and not link.archived and link.kind not in TOLD_BY_OTHERS:
         own = row_of(link.kind, there, snap)
         note, urgency = own.note, own.urgency
     key = str(number) if number < 10 else ""
