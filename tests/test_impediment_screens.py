@@ -160,7 +160,9 @@ async def test_what_was_typed_comes_back_with_the_form() -> None:
         assert here.app.focused is field(here, "whom")
         assert here.app.session.left == {}
         await here.press("escape")
-        assert [*here.app.session.left] == ["EscalateScreen B13 wanted"], "what the record knows is not"
+        assert [*here.app.session.left] == ["EscalateScreen B13 wanted"], (
+            "what the record knows is not"
+        )
 
 
 async def test_from_the_page_back_to_the_fields() -> None:

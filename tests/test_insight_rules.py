@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from store.domain import depending as depending_rules
 from store.domain.calendar import current, day, iteration_on, position, slot
 from store.domain.records import (
     NAMES,
@@ -33,6 +34,9 @@ from store.insight.pairs import recurring_pairs
 from store.insight.rows import Urgency, ref_order
 from store.insight.snapshot import Snapshot
 from store.insight.surfaces import SURFACES, surface
+from store.ledger import depending, impeding, promising, running, undoing
+from store.ledger.capturing import capture
+from tests.ledger_helpers import Hands, sample_ledger
 
 TODAY = date(2026, 11, 18)
 NOW = int(datetime(2026, 11, 18, 9, tzinfo=UTC).timestamp() * 1000)
@@ -377,3 +381,22 @@ def test_every_field_of_every_record_has_a_name_for_people() -> None:
     of_steps = {"key", "leaves", "surface", "flexible"}
     of_steps |= {"lead", "expects", "each", "each_seconds", "day", "auto"}
     assert unnamed - of_moments - of_steps == {"id"}
+
+
+def test_what_an_event_changed_is_what_it_left_behind() -> None:
+    """A sync that only settles what there was has not left nothing; undone, it has."""
+    hands = Hands()
+    ledger = sample_ledger(hands)
+    event = running.start(ledger, "art-sync")
+    hands.on(minutes=3)
+    depending.do(ledger, "D408", "agree", depending_rules.Said())
+    depending.do(ledger, "D408", "start", depending_rules.Said())
+    impeding.resolve(ledger, "B13", "two people came")
+    made = capture(ledger, "call the yard owner:PM due:fri", "action").record
+    promising.close(ledger, made.ref, "done at once")
+    left = events.left_behind(ledger.snapshot(), event)
+    assert left == {"action": 1, "change": 2}, "what it made itself is told once"
+    undoing.undo(ledger)
+    undoing.undo(ledger)
+    undoing.undo(ledger)
+    assert events.left_behind(ledger.snapshot(), event) == {"change": 1}

@@ -31,3 +31,5 @@ class Record:
     """Day since which it is put away: kept with its history, and in no list or figure."""
     archived_why: str | None = None
     """Why it was put away; None for one that owed nothing any more."""
+    changed_in: tuple[str, ...] = ()
+    """References of the events in which its state or level was changed, after its own."""

@@ -110,10 +110,20 @@ def _merged_in(snap: Snapshot, event: str) -> int:
     return int(snap.memo["merged"][event])
 
 
+def _changed_in(snap: Snapshot, event: str) -> int:
+    """Records whose state an event changed; a risk is told by its letters."""
+    if "changed" not in snap.memo:
+        kinds = (kind for kind in (*OUTCOMES, "milestone") if kind != "risk")
+        found = (r.changed_in for kind in kinds for r in snap.of(Record, kind))
+        snap.memo["changed"] = Counter(ref for refs in found for ref in refs)
+    count: int = snap.memo["changed"][event]
+    return count
+
+
 def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
     """How many records of each kind an event produced, as captured or as imported.
 
-    A ROAM letter given and a double merged is a change.
+    A ROAM letter given, a double merged and a state or level that became another is a change.
 
     An outcome that nobody stated of an imported event is not in it: unknown is not zero.
     """
@@ -123,6 +133,7 @@ def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
     if votes := sum(1 for vote in snap.of(Vote, "vote") if vote.event == event.ref):
         counts["vote"] = votes
     changed = len(letters_given(snap, event.ref)) + _merged_in(snap, event.ref)
+    changed += _changed_in(snap, event.ref)
     if changed:
         counts["change"] = changed
     for name, count in (event.given or {}).items():

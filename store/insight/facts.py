@@ -99,6 +99,7 @@ LABELS = {
     "field": "field",
     "after": "after",
     "archived": "archived",
+    "changed_in": "state changed in",
     "archived_why": "why it was archived",
     "objective": "objective",
     "committed": "commitment",

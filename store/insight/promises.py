@@ -97,7 +97,8 @@ def topic_row(topic: Topic) -> Row:
         when="",
         state="parked" if is_open(topic) else topic.state,
         text=topic.text,
-        who=topic.owner or topic.team or "",
+        # While it is open the note names everybody who is needed.
+        who="" if is_open(topic) and people else topic.owner or topic.team or "",
         note=note,
         urgency=Urgency.NORMAL if is_open(topic) else Urgency.QUIET,
         computed={"open": is_open(topic), "needed": list(people)},

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from store.insight.snapshot import Snapshot
     from store.ledger.ledger import Ledger
 
-HIDDEN = ("rev", "ref", "roamed")
+HIDDEN = ("rev", "ref", "roamed", "changed_in")
 """Fields that the program counts for itself, or that repeat what other fields say."""
 MOVES = {
     "start": "started at",
