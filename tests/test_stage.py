@@ -458,7 +458,8 @@ def test_the_stage_loads_nothing_that_could_change_a_train() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     ledger, others = done.stdout.splitlines()
-    assert ledger.split() == ["store.ledger.ledger", "store.ledger.onlooking", "store.ledger.views"]
+    base = ("change", "ledger", "onlooking", "views")
+    assert ledger.split() == [f"store.ledger.{name}" for name in base]
     assert others.split() == ["console.screens.stage"]
 
 
