@@ -22,6 +22,7 @@ from store.ledger.editing import edit, edit_many
 from store.ledger.history import history
 from store.ledger.ledger import Ledger
 from store.ledger.linking import link, relink, unlink
+from store.ledger.objectives import freeze, set_actual
 from store.ledger.promising import close
 from store.ledger.undoing import undo
 from tests.ledger_helpers import Hands, entries, now_of, sample_ledger, tables
@@ -414,6 +415,17 @@ def test_only_what_owes_nothing_is_archived_without_a_reason(ledger: Ledger) -> 
         said = refusal(ledger, partial(archive, ledger, [*settled, ref]))
         assert said == f"{ref} is still open. Say in a line why it is put away."
         assert the(ledger, settled[0]).archived is None, "all of them, or none"
+
+
+def test_an_objective_of_a_frozen_plan_is_not_put_away_in_silence(ledger: Ledger) -> None:
+    set_actual(ledger, "O401", 0)
+    archive(ledger, ["O401"])
+    undo(ledger)
+    freeze(ledger)
+    said = refusal(ledger, partial(archive, ledger, ["O401"]))
+    assert said == "O401 is in a frozen plan. Say in a line why it is put away."
+    archive(ledger, ["O401"], "a double of O402")
+    assert the(ledger, "O401").archived_why == "a double of O402"
 
 
 def test_archiving_twice_and_bringing_back_what_is_there(ledger: Ledger) -> None:

@@ -123,6 +123,30 @@ async def test_what_cannot_be_done_says_what_instead(size: tuple[int, int]) -> N
         assert "X21 holds now" in " ".join(here.text.split())
 
 
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("owner:PM propose two people", "What is only proposed supersedes nothing yet"),
+        ("#X11", "X11 was decided on 7 Oct, before X20"),
+        ("X20", "X20 cannot supersede itself"),
+    ],
+)
+async def test_what_cannot_take_the_place_is_never_read_back_as_if_it_could(
+    line: str, why: str
+) -> None:
+    ledger = sample_ledger(Clock())
+    start(ledger, "art-sync")
+    async with room(ledger=ledger) as here:
+        await here.press("E")
+        await at(here, "decisions", "X20")
+        await here.press("v")
+        await here.type(line)
+        assert why in " ".join(here.text.split())
+        await here.press("enter")
+        assert "Say it aloud" not in here.text
+        assert decision(here, "X20").state == "agreed"
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_plan_is_frozen_by_the_end_of_pi_planning(size: tuple[int, int]) -> None:
     ledger = sample_ledger(Clock())

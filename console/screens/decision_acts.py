@@ -63,9 +63,8 @@ class SupersedeScreen(ReadBackForm[Decision | None]):
     def read_back(self, typed: dict[str, str]) -> str:
         """The later decision, and what was understood of it."""
         line, ref = typed["line"].strip(), self._decision.ref
-        named = line.lstrip("#")
-        if len(named.split()) == 1 and self.session.ledger.has(named):
-            later = deciding.the_decision(self.session.ledger, named)
+        later = deciding.takes_over(self.session.ledger, self._decision, line)
+        if later is not None:
             return f"{later.ref} takes the place of {ref}: {later.text}"
         words = capturing.understand(self.session.ledger, line, "decision").text
         if not words:

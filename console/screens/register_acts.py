@@ -109,7 +109,7 @@ def copy(screen: Acting, rows: Rows) -> None:
 
 
 def archive(screen: Acting, rows: Rows) -> None:
-    """Put records away; asks for the why where one is still open. Archived ones come back."""
+    """Put records away; asks for the why where one still counts. Archived ones come back."""
     found = screen.attempt(lambda: records(screen.session, rows))
     if found is None:
         return
@@ -132,7 +132,7 @@ def archive(screen: Acting, rows: Rows) -> None:
         if done:
             _saved(screen, f"{named(refs)} archived")
 
-    still = "is still open" if len(open_ones) == 1 else "are still open"
+    still = "still counts" if len(open_ones) == 1 else "still count"
     about = (
         f"{named(open_ones)} {still}. Archived records keep their history and links, and are in "
         "no list or figure."

@@ -40,12 +40,13 @@ def is_settled(record: Record) -> bool:
     """Whether it owes nothing: it can be put away without a reason.
 
     What is open may be put away too, with a reason that its history keeps: a double, a test, a
-    thing that nobody means any more. A deletion would not even leave that.
+    thing that nobody means any more. A deletion would not even leave that. What is in a frozen
+    plan always takes one: the plan would shrink in silence.
     """
     if isinstance(record, Risk):
         return record.roam == "R" or record.occurred is not None or record.merged is not None
     if isinstance(record, Objective):
-        return record.actual is not None
+        return record.actual is not None and record.baselined is None
     if isinstance(record, Improvement):
         return record.state not in ONGOING
     states = SETTLED.get(type(record))
@@ -63,6 +64,8 @@ def put_away(kind: str, record: Record, why: str, today: str) -> dict[str, str]:
         )
     if record.archived is not None:
         raise RuleBroken(f"{record.ref} is archived already.")
+    if not why and isinstance(record, Objective) and record.baselined is not None:
+        raise RuleBroken(f"{record.ref} is in a frozen plan. Say in a line why it is put away.")
     if not why and not is_settled(record):
         raise RuleBroken(f"{record.ref} is still open. Say in a line why it is put away.")
     return {"archived": today, **({"archived_why": why} if why else {})}

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from store.domain import deciding
 from store.domain.births import birth
 from store.domain.dates import parse_due
-from store.domain.grammar import parse_capture
 from store.domain.records import Decision
 from store.domain.refs import parse_ref
 from store.domain.text import clean
 from store.domain.words import short_date
 from store.errors import RuleBroken, UsageFault
 from store.insight.decisions import decided_on
-from store.ledger.capturing import context, iterations
+from store.ledger.capturing import iterations, understand
 from store.ledger.ledger import Change, Ledger
 
 TYPE_CHECKING = False
@@ -89,34 +88,31 @@ def supersede(ledger: Ledger, ref: str, line: str, expect_rev: int | None = None
     A reference alone means the one on record; a proposal is agreed by that. Returns the later one;
     both are linked, and the words of the earlier stay. Refuses a line that only proposes.
     """
-    typed = clean(line).lstrip("#")
     with ledger.change("decision.supersede") as change:
         decision = _allowed(ledger, ref, "supersede")
-        on_record = parse_ref(typed) is not None and ledger.has(typed)
-        later = (
-            _take(ledger, change, decision, typed)
-            if on_record
-            else _make(ledger, change, decision, line)
+        later = takes_over(ledger, decision, line)
+        ref_of_later = (
+            _take(change, decision, later) if later else _make(ledger, change, decision, line)
         )
-        facts: Doc = {"state": deciding.SUPERSEDED, "superseded": later}
+        facts: Doc = {"state": deciding.SUPERSEDED, "superseded": ref_of_later}
         _amend(change, decision, facts | {"revisit": None, "due": None}, expect_rev)
-    return the_decision(ledger, later)
+    return the_decision(ledger, ref_of_later)
 
 
-def _make(ledger: Ledger, change: Change, decision: Decision, line: str) -> str:
-    found = parse_capture(line, kind="decision", context=context(ledger))
-    doc = birth(found, change.stamp)
-    if doc.get("state") == deciding.PROPOSED:
-        raise RuleBroken(
-            f"What is only proposed supersedes nothing yet. Capture it by itself; once it is "
-            f"agreed, supersede {decision.ref} with its reference."
-        )
-    key = change.new("decision", {**doc, "supersedes": decision.ref})
-    return change.ref_of("decision", key)
+def takes_over(ledger: Ledger, decision: Decision, line: str) -> Decision | None:
+    """The decision on record that `line` names to supersede this one; None for a line of its own.
 
-
-def _take(ledger: Ledger, change: Change, decision: Decision, ref: str) -> str:
-    later = the_decision(ledger, ref)
+    Refuses one that cannot, and a line that only proposes; changes nothing.
+    """
+    typed = clean(line).lstrip("#")
+    if parse_ref(typed) is None or not ledger.has(typed):
+        if deciding.proposes(understand(ledger, line, "decision").text):
+            raise RuleBroken(
+                f"What is only proposed supersedes nothing yet. Capture it by itself; once it is "
+                f"agreed, supersede {decision.ref} with its reference."
+            )
+        return None
+    later = the_decision(ledger, typed)
     if later.id == decision.id:
         raise RuleBroken(f"{decision.ref} cannot supersede itself. Say what is decided now.")
     if later.state not in (deciding.PROPOSED, deciding.AGREED):
@@ -125,11 +121,21 @@ def _take(ledger: Ledger, change: Change, decision: Decision, ref: str) -> str:
         raise RuleBroken(
             f"{later.ref} supersedes {later.supersedes} already. Say it in a line of its own."
         )
+    if later.state == deciding.PROPOSED and not later.owner:
+        raise RuleBroken(f"Who decided {later.ref}? Agree it first, with owner:BO-OPS.")
     _refuse_earlier(ledger, later, decision)
+    return later
+
+
+def _make(ledger: Ledger, change: Change, decision: Decision, line: str) -> str:
+    doc = birth(understand(ledger, line, "decision"), change.stamp)
+    key = change.new("decision", {**doc, "supersedes": decision.ref})
+    return change.ref_of("decision", key)
+
+
+def _take(change: Change, decision: Decision, later: Decision) -> str:
     facts: Doc = {"supersedes": decision.ref}
     if later.state == deciding.PROPOSED:
-        if not later.owner:
-            raise RuleBroken(f"Who decided {later.ref}? Agree it first, with owner:BO-OPS.")
         facts |= _agreed(later, change)
     change.amend("decision", later.id, facts)
     return later.ref
@@ -212,7 +218,7 @@ def read_said(ledger: Ledger, line: str) -> Said:
 
     Refuses one of both that cannot be read: it would pass for words of the note.
     """
-    found = parse_capture(line, kind="decision", context=context(ledger))
+    found = understand(ledger, line, "decision")
     if found.notes and any(word.lower().startswith(KEYS) for word in found.text.split()):
         raise UsageFault(found.notes[0])
     rest, at = [], 0
