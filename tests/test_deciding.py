@@ -14,8 +14,9 @@ from store.domain import deciding as rules
 from store.domain.grammar_registers import MAX_OPTIONS
 from store.domain.records import Decision
 from store.errors import ChangedMeanwhile, ConsoleError, RuleBroken, UsageFault
-from store.exchange.decision_md import decision_markdown
+from store.exchange.record_markdown import record_markdown
 from store.insight.home import home
+from store.insight.links import links_of
 from store.insight.rows import Row, Urgency
 from store.insight.summaries import Listing, summary
 from store.insight.surfaces import surface
@@ -317,21 +318,30 @@ def test_amending_sets_the_day_and_never_the_words(ledger: Ledger) -> None:
 # -- Markdown
 
 
+def as_document(ledger: Ledger, ref: str) -> str:
+    decision, snap = deciding.the_decision(ledger, ref), now_of(ledger)
+    links = links_of(snap, decision, ledger.references)
+    doc = ledger.db.state.doc("decision", decision.id) or {}
+    return record_markdown(snap, "decision", decision, doc, links=links)
+
+
 def test_a_decision_as_a_document(ledger: Ledger) -> None:
     line = 'blue *first* because [x](y), by SA option:"all <b>gates" revisit:I5 #R12'
     ref = capture(ledger, line, "decision").record.ref
     later = deciding.supersede(ledger, ref, LINE)
-    text = decision_markdown(deciding.the_decision(ledger, ref), now_of(ledger))
+    text = as_document(ledger, ref)
     assert text.startswith(f"# {ref} blue \\*first\\*\n\n- Status: superseded by {later.ref}\n")
     for part in (
         "- Date: Wed 18 Nov 2026\n- Decided by: SA\n",
         "\n## Context\n\n\\[x\\](y)\n",
         "\n## Options weighed\n\n- all \\<b\\>gates\n",
-        f"\n## Links\n\n- Superseded by {later.ref}\n- See R12\n",
+        "\n## Links\n\n",
+        f"- superseded by {later.ref} ",
+        "- links to R12 ",
     ):
         assert part in text
     assert "Look again" not in text, "what does not hold is not looked at again"
-    given_only = decision_markdown(deciding.the_decision(ledger, "X15"), now_of(ledger))
+    given_only = as_document(ledger, "X15")
     assert "## Options weighed\n\n3, not on record in words." in given_only
     assert "Where: PO Sync" in given_only
 

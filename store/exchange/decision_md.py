@@ -1,4 +1,4 @@
-"""A decision as Markdown, in the form of a decision record: context, options, outcome, links.
+"""A decision as Markdown, in the form of a decision record: context, options, outcome.
 
 The headings follow the records of decisions that teams keep beside their code (MADR), so that it
 can be pasted there.
@@ -15,12 +15,8 @@ from store.insight.decisions import decided_on, revisit_day
 from store.insight.snapshot import Snapshot
 
 
-def decision_markdown(decision: Decision, snap: Snapshot) -> str:
-    """The whole decision; what nobody said is said to be missing, or left out."""
-    return "\n".join(_lines(decision, snap)) + "\n"
-
-
-def _lines(decision: Decision, snap: Snapshot) -> Iterator[str]:
+def decision_lines(decision: Decision, snap: Snapshot) -> Iterator[str]:
+    """The decision without its links; what nobody said is said to be missing, or left out."""
     yield f"# {md(decision.ref)} {md(decision.what or decision.text)}"
     yield ""
     yield f"- Status: {_status(decision)}"
@@ -40,9 +36,6 @@ def _lines(decision: Decision, snap: Snapshot) -> Iterator[str]:
     yield from ("", "## Outcome", "", md(decision.text))
     if decision.note:
         yield from ("", md(decision.note))
-    links = list(_links(decision))
-    if links:
-        yield from ("", "## Links", "", *links)
 
 
 def _status(decision: Decision) -> str:
@@ -56,11 +49,3 @@ def _options(decision: Decision) -> Iterator[str]:
         yield from (f"- {md(option)}" for option in decision.weighed)
     elif decision.options:
         yield from ("", "## Options weighed", "", f"{decision.options}, not on record in words.")
-
-
-def _links(decision: Decision) -> Iterator[str]:
-    if decision.supersedes:
-        yield f"- Supersedes {md(decision.supersedes)}"
-    if decision.superseded:
-        yield f"- Superseded by {md(decision.superseded)}"
-    yield from (f"- See {md(ref)}" for ref in decision.links)

@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.domain.kinds import BY_NAME
-from store.domain.records import Record
+from store.domain.records import Decision, Record
 from store.domain.text import md
 from store.errors import RuleBroken
+from store.exchange.decision_md import decision_lines
 from store.insight.facts import origin, told
 from store.insight.figures import figures_in_words
 from store.insight.links import Linked
@@ -54,6 +55,22 @@ def _lines(
     links: Sequence[Linked],
     history: Iterable[str],
 ) -> Iterator[str]:
+    if isinstance(record, Decision):
+        said_of_it = decision_lines(record, snap)
+        yield from (WITHHELD if quotes_private(line) else line for line in said_of_it)
+    else:
+        yield from _facts(snap, kind, record, doc)
+    if links:
+        yield from ("", "## Links", "")
+        for link in links:
+            yield f"- {link.how} {_link(link)}"
+    said = [md(line.strip()) for line in history if not quotes_private(line)]
+    if said:
+        yield from ("", "## History", "")
+        yield from (f"- {line}" for line in said)
+
+
+def _facts(snap: Snapshot, kind: str, record: Record, doc: Mapping[str, Any]) -> Iterator[str]:
     row = row_of(kind, record, snap)
     yield f"# {md(record.ref)} {_called(kind)}"
     yield ""
@@ -65,14 +82,6 @@ def _lines(
     facts = [*told(kind, doc), *figures_in_words(row.computed), ("came from", origin(snap, record))]
     for label, words in facts:
         yield f"- **{md(label)}:** {_public(words)}"
-    if links:
-        yield from ("", "## Links", "")
-        for link in links:
-            yield f"- {link.how} {_link(link)}"
-    said = [md(line.strip()) for line in history if not quotes_private(line)]
-    if said:
-        yield from ("", "## History", "")
-        yield from (f"- {line}" for line in said)
 
 
 def _called(kind: str) -> str:
