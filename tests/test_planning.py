@@ -183,7 +183,7 @@ def test_a_value_is_a_whole_number_from_one_to_ten(typed: str) -> None:
 
 
 def test_only_an_objective_has_a_planned_value(ledger: Ledger) -> None:
-    with pytest.raises(UsageFault, match="not an objective"):
+    with pytest.raises(UsageFault, match="R12 is no objective"):
         objectives.set_value(ledger, "R12", 5)
 
 

@@ -200,6 +200,8 @@ def value_in_words(field: str, value: object) -> str:
         return yes if value else no
     if field == "roam":
         return LETTERS.get(str(value), str(value))
+    if field == "level":
+        return LEVELS.get(str(value), str(value))
     if field == "letters_before":
         letters = value if isinstance(value, list) else [value]
         return " → ".join(LETTERS.get(str(letter), str(letter)) for letter in letters)

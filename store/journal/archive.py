@@ -28,7 +28,7 @@ def archive_link(folder: str, path: str, first: int, last: int, prefix: str = CO
         break
     try:
         sync_folder(place)
-    except BaseException:
+    except BaseException:  # also an interrupt: nothing half-made stays
         os.unlink(name)
         raise
     return name

@@ -107,7 +107,7 @@ def _publish(temp: str, path: str) -> None:
         raise UsageFault(f"{path} exists already; name another file for the backup.") from fault
     try:
         sync_folder(os.path.dirname(path))
-    except BaseException:
+    except BaseException:  # also an interrupt: a backup that may not be on disk is none
         discard(path)
         raise
 

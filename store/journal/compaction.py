@@ -82,7 +82,7 @@ def _replace(folder: str, reader: Reader, start: int, temp: str, fd: int) -> Non
     kept = archive_link(folder, reader.path, reader.header.n + 1, reader.n)
     try:
         os.rename(temp, reader.path)
-    except BaseException:
+    except BaseException:  # also an interrupt: the copy is of use only once the journal is replaced
         discard(kept)
         raise
     sync_folder(folder)

@@ -55,7 +55,7 @@ def write_journal(
         _pour(fd, newer)
         os.pwrite(fd, header.line(), 0)
         os.fsync(fd)
-    except BaseException:
+    except BaseException:  # also an interrupt: no half-made store stays
         os.close(fd)
         discard(path)
         raise
@@ -110,11 +110,11 @@ def _place(folder: str, path: str) -> None:
     try:
         os.close(fd)
         os.rename(temp, path)
-    except BaseException:
+    except BaseException:  # also an interrupt: no half-made store stays
         discard(temp)
         raise
     try:
         sync_folder(folder)
-    except BaseException:
+    except BaseException:  # also an interrupt: a store that may not be on disk is none
         discard(path)
         raise

@@ -63,7 +63,7 @@ def open_plain(path: str, flags: int, mode: int = 0o600) -> int:
         ours = flags & os.O_CREAT and found.st_uid == os.geteuid()
         if ours and stat.S_IMODE(found.st_mode) != mode:
             os.fchmod(fd, mode)
-    except BaseException:
+    except BaseException:  # also an interrupt: no open file, no half-made one stays
         os.close(fd)
         if flags & os.O_EXCL:
             discard(path)
