@@ -55,7 +55,7 @@ def test_history_tells_who_when_where_and_what(rte: Rte) -> None:
     lines = rte.fine("show", "A1", "--history").out.split("history, oldest first\n")[1]
     first, second, *fields = [line.strip() for line in lines.splitlines()]
     assert first == (
-        "Wed 18 Nov 2026 09:04 · PM · ART Sync E8, Objectives off track · made by the capture"
+        "Wed 18 Nov 2026 09:04 · PM · ART Sync E8, Briefing · made by the capture"
     )
     assert second.endswith("changed")
     assert sorted(fields) == ["due: none → Fri 20 Nov 2026", "owner: none → SM-GAN"]
@@ -85,7 +85,7 @@ def test_the_past_of_an_event_is_its_clock(rte: Rte) -> None:
     deeds = [e["deed"] for e in rte.fine("show", "E8", "--history", "--json").json["history"]]
     assert deeds == [
         "made",
-        "started at Objectives off track",
+        "started at Briefing",
         "moved to Board walk, right to left",
         "moved to Board walk, right to left: taken back",
         "5:00 more for Objectives off track",

@@ -20,7 +20,7 @@ TABLE = {
     "system-demo": {1: 60},
     "risk-workshop": {1: 60},
     "mid-pi-review": {1: 45},
-    "inspect-adapt": {1: 285},
+    "inspect-adapt": {1: 305},
     "pi-planning": {1: 600, 2: 465},
     "pi-planning-half-days": {1: 240, 2: 240, 3: 240, 4: 240},
 }

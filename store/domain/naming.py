@@ -6,7 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-FIELDS = ("impediment", "risk", "like", "objective", "merged", "supersedes", "superseded", "item")
+FIELDS = (
+    *("impediment", "risk", "like", "objective", "merged", "supersedes", "superseded", "item"),
+    *("problem", "measure", "gauge", "carries", "carried_as"),
+)
 """Fields that hold one reference. `event` is not among them: a hundred records name one event."""
 
 WORDS = "text"
@@ -31,6 +34,9 @@ def named_in(doc: Mapping[str, Any]) -> Iterator[Named]:
             yield "answered", str(answered)
     for concern in doc.get("concerns") or ():
         if became := concern.get("became"):
+            yield "became", str(became)
+    for solution in doc.get("solutions") or ():
+        if became := solution.get("became"):
             yield "became", str(became)
     for ref in doc.get("links") or ():
         yield "links", str(ref)

@@ -33,3 +33,5 @@ class Record:
     """Why it was put away; None for one that owed nothing any more."""
     changed_in: tuple[str, ...] = ()
     """References of the events in which its state or level was changed, after its own."""
+    carried: tuple[str, ...] = ()
+    """Planning intervals that it was carried into on purpose, after its own."""

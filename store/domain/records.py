@@ -25,6 +25,15 @@ from store.domain.event_records import Feedback as Feedback
 from store.domain.event_records import Moment as Moment
 from store.domain.event_records import Step as Step
 from store.domain.event_records import Vote as Vote
+from store.domain.loop_records import Cause as Cause
+from store.domain.loop_records import Dismissal as Dismissal
+from store.domain.loop_records import FlowItem as FlowItem
+from store.domain.loop_records import Improvement as Improvement
+from store.domain.loop_records import ImprovementStep as ImprovementStep
+from store.domain.loop_records import OwnMeasure as OwnMeasure
+from store.domain.loop_records import Problem as Problem
+from store.domain.loop_records import Reading as Reading
+from store.domain.loop_records import Solution as Solution
 from store.domain.record import Record as Record
 from store.domain.register_records import Action as Action
 from store.domain.register_records import Decision as Decision
@@ -87,6 +96,8 @@ class PlanningInterval(Record):
     end: str = ""
     state: str = "planned"
     iterations: tuple[Iteration, ...] = ()
+    closed: str | None = None
+    """Day on which everything still open in it was carried or closed; None before."""
     given_predictability: float | None = None
     """ART predictability in percent as reported for an interval whose objectives are not here."""
 
@@ -127,23 +138,6 @@ class Risk(Record):
     """Reference of the event in which it was merged or happened."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Improvement(Record):
-    """An improvement item from an Inspect & Adapt."""
-
-    owner: str | None = None
-    cause: str | None = None
-    metric: str | None = None
-    base: float | None = None
-    goal: float | None = None
-    present: float | None = None
-    state: str = "proposed"
-    effect: str | None = None
-    raised_in: str | None = None
-    meant_for: str | None = None
-    planned: str | None = None
-
-
 TYPES: dict[str, type[Record]] = {
     "train": Train,
     "team": Team,
@@ -164,10 +158,27 @@ TYPES: dict[str, type[Record]] = {
     "feedback": Feedback,
     "prep": Prep,
     "milestone": Milestone,
+    "problem": Problem,
+    "measure": OwnMeasure,
+    "reading": Reading,
+    "flow": FlowItem,
+    "dismissal": Dismissal,
 }
 """The type of each kind; the kind is also the name of its TinyDB table."""
 
-Part = Step | Iteration | Concern | Lettered | Offset | Holiday | Escalation | ObjectiveMove
+Part = (
+    Step
+    | Iteration
+    | Concern
+    | Lettered
+    | Offset
+    | Holiday
+    | Escalation
+    | ObjectiveMove
+    | Cause
+    | Solution
+    | ImprovementStep
+)
 
 NESTED: dict[str, type[Part]] = {
     "steps": Step,
@@ -178,6 +189,9 @@ NESTED: dict[str, type[Part]] = {
     "holidays": Holiday,
     "escalations": Escalation,
     "moves": ObjectiveMove,
+    "causes": Cause,
+    "solutions": Solution,
+    "steps_taken": ImprovementStep,
 }
 
 NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}

@@ -123,6 +123,10 @@ class Dependency(Record):
     """team, cross-ART, external, technical or decision."""
     note: str | None = None
     """What was said with its present state: why it was declined or missed."""
+    carries: str | None = None
+    """Reference of the one of an earlier planning interval that it goes on with."""
+    carried_as: str | None = None
+    """Reference of the one that goes on with it in the next planning interval."""
     touched: str | None = None
     """Day on which somebody last said how it stands, moved it, or said how it could go away."""
     owner: str | None = None

@@ -14,6 +14,7 @@ from store.domain.event_records import Check, Event, Step
 from store.domain.records import Objective, Risk
 from store.domain.words import plural
 from store.insight import demo, promises, risks, votes
+from store.insight.expected_loop import LOOP_CONDITIONS
 from store.insight.plan import of_plan
 from store.insight.rows import Urgency
 from store.insight.surfaces import surface
@@ -138,14 +139,15 @@ CONDITIONS: dict[str, Callable[[Asked], str]] = {
 KINDS = ("decision", "action", "risk", "impediment", "dependency", "topic", "feedback", "vote")
 """Kinds of record that a step may be expected to leave behind."""
 
-EXPECTED = (*KINDS, *CONDITIONS)
+EXPECTED = (*KINDS, *CONDITIONS, *LOOP_CONDITIONS)
 """Everything that `expects` may name."""
 
 
 def lacking(asked: Asked) -> str:
     """What the step has not left behind yet, in words without a full stop; empty if nothing."""
     kinds = [name for name in asked.step.expects if name in KINDS]
+    loop = [LOOP_CONDITIONS[n](asked.snap) for n in asked.step.expects if n in LOOP_CONDITIONS]
     said = [CONDITIONS[name](asked) for name in asked.step.expects if name in CONDITIONS]
     if kinds and not any(kind in asked.touched for kind in kinds):
         said.insert(0, f"no {' and no '.join(kinds)} yet")
-    return "; ".join(part for part in said if part)
+    return "; ".join(part for part in (*said, *loop) if part)

@@ -11,6 +11,7 @@ REGISTERS_OF = (
     "action",
     "topic",
     "milestone",
+    "improvement",
 )
 """Kinds that have a register, in the order of their tabs."""
 
@@ -22,5 +23,6 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "objective": ("objectives",),
     "action": ("last-actions",),
     "topic": ("meet-after",),
+    "improvement": ("improvements", "agreements"),
 }
 """Surfaces beside the list of a register, by kind; names are those of `store.insight.surfaces`."""

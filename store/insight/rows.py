@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 from store.domain.refs import parse_ref
+from store.insight.charts import Chart
 
 
 class Urgency(IntEnum):
@@ -178,6 +179,8 @@ class Surface:
     """Where a grid says it better; the sections then hold what in it asks for somebody."""
     board: Board | None = None
     """Where cards in columns say it better; the sections then hold the same rows as lists."""
+    charts: Mapping[str, tuple[Chart, ...]] = field(default_factory=dict)
+    """Charts by the id of the row that they belong to; shown beside the list, for its cursor."""
 
     @property
     def rows(self) -> tuple[Row, ...]:

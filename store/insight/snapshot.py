@@ -13,13 +13,18 @@ from store.domain.records import (
     Action,
     Decision,
     Dependency,
+    Dismissal,
     Event,
+    FlowItem,
     Impediment,
     Improvement,
     Iteration,
     Milestone,
     Objective,
+    OwnMeasure,
     PlanningInterval,
+    Problem,
+    Reading,
     Record,
     Risk,
     Team,
@@ -45,6 +50,8 @@ class Snapshot:
     faces: Mapping[str, Face] = field(default_factory=dict)
     """Clock of each event that has one, by the event's reference."""
     running: Event | None = None
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    """Settings of the signals by their names, where they differ from the usual ones."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out once for this moment and is asked for by row after row."""
 
@@ -71,8 +78,11 @@ class Snapshot:
     def in_interval(self, record: Record, name: str) -> bool:
         """Whether a record belongs to the planning interval called `name`.
 
-        One that names none belongs to the current one, unless its date is before that began.
+        One that names none belongs to the current one, unless its date is before that began. One
+        that was carried belongs to each interval that it was carried into as well.
         """
+        if name in record.carried:
+            return True
         if record.pi is not None or self.pi is None:
             return (record.pi or "") == name
         if name != self.pi_name:
@@ -151,6 +161,31 @@ class Snapshot:
     def improvements(self) -> list[Improvement]:
         """All improvement items."""
         return self.of(Improvement, "improvement")
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All problems that groups work or worked through."""
+        return self.of(Problem, "problem")
+
+    @property
+    def own_measures(self) -> list[OwnMeasure]:
+        """All measures that the train keeps itself."""
+        return self.of(OwnMeasure, "measure")
+
+    @property
+    def readings(self) -> list[Reading]:
+        """All values of own measures."""
+        return self.of(Reading, "reading")
+
+    @property
+    def flow_items(self) -> list[FlowItem]:
+        """All flow items."""
+        return self.of(FlowItem, "flow")
+
+    @property
+    def dismissals(self) -> list[Dismissal]:
+        """All questions that somebody put aside."""
+        return self.of(Dismissal, "dismissal")
 
     def event_called(self, ref: str) -> Event | None:
         """The event with this reference, or None."""

@@ -15,10 +15,15 @@ from store.insight import (
     promises,
     talks,
 )
+from store.insight.agreements import agreements
+from store.insight.briefing import brief
+from store.insight.candidates import candidates
+from store.insight.carrying import carrying
 from store.insight.coupling import how_told
 from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order, demo_talk
 from store.insight.events import captured_in
 from store.insight.impediment_surfaces import IMPEDIMENT_SURFACES
+from store.insight.improvements import improvements
 from store.insight.mixed import row_of
 from store.insight.objective_surfaces import objectives_off_track
 from store.insight.pair_surface import pairs
@@ -28,11 +33,13 @@ from store.insight.po_sync import features, readiness
 from store.insight.radiator import radiator
 from store.insight.risk_surfaces import RISK_SURFACES
 from store.insight.rows import Row, Section, Surface, Urgency
+from store.insight.signals import signals
 from store.insight.snapshot import Snapshot
 from store.insight.strings import strings
 from store.insight.syncs import last_actions as last_actions_surface
 from store.insight.syncs import meet_after, questions, risks_due, scope
 from store.insight.votes import votes
+from store.insight.workshop import WORKSHOP_SURFACES
 
 
 def board_walk(snap: Snapshot) -> Surface:
@@ -151,6 +158,13 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "votes": votes,
     "retro": planning.retrospective,
     "forward": planning.moving_forward,
+    "brief": brief,
+    "signals": signals,
+    "candidates": candidates,
+    "improvements": improvements,
+    "agreements": agreements,
+    "carrying": carrying,
+    **WORKSHOP_SURFACES,
     **IMPEDIMENT_SURFACES,
     **RISK_SURFACES,
 }
@@ -171,6 +185,10 @@ REGISTERS = (
     "decisions",
     "last-actions",
     "meet-after",
+    "brief",
+    "improvements",
+    "agreements",
+    "signals",
     "readback",
 )
 """The lists that can be turned to in every event."""

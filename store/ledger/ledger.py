@@ -7,7 +7,7 @@ becomes one entry of the log, all or nothing, and is on disk when the block ends
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TypeVar
@@ -59,6 +59,8 @@ class Ledger:
         """The machine's own counter; whoever opens a store on the real clock sets it."""
         self.views = Views(db.state)
         self.references = References(db.state)
+        self.thresholds: Mapping[str, float] = {}
+        """Settings of the signals of whoever opened it, where they differ from the usual ones."""
         self.nameless = 0
         """Number of the newest entry that was written from here without a name; 0 for none. Only
         in memory: on disk nothing tells whose it was."""
@@ -146,6 +148,7 @@ class Ledger:
             records=Kinds(self.views),
             faces={e.ref: self.face(e) for e in self.views.events_with_clock()},
             running=self.running,
+            thresholds=self.thresholds,
         )
 
     def find(self, text: str) -> tuple[str, Record]:
