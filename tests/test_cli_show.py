@@ -88,7 +88,7 @@ def test_the_past_of_an_event_is_its_clock(rte: Rte) -> None:
         "started at Briefing",
         "moved to Board walk, right to left",
         "moved to Board walk, right to left: taken back",
-        "5:00 more for Objectives off track",
+        "5:00 more for Briefing",
     ]
 
 
