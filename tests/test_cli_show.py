@@ -54,14 +54,12 @@ def test_history_tells_who_when_where_and_what(rte: Rte) -> None:
     _amend(rte, "A1", "owner:SM-GAN due:2026-11-20")
     lines = rte.fine("show", "A1", "--history").out.split("history, oldest first\n")[1]
     first, second, *fields = [line.strip() for line in lines.splitlines()]
-    assert first == (
-        "Wed 18 Nov 2026 09:04 · PM · ART Sync E8, Briefing · made by the capture"
-    )
+    assert first == ("Wed 18 Nov 2026 09:04 · PM · ART Sync E8, Briefing · made by the capture")
     assert second.endswith("changed")
     assert sorted(fields) == ["due: none → Fri 20 Nov 2026", "owner: none → SM-GAN"]
     history = rte.fine("show", "A1", "--history", "--json").json["history"]
     assert history[0]["at"] == f"{DAY}T09:04:00Z"
-    assert history[0]["in"] == "E8/objectives"
+    assert history[0]["in"] == "E8/brief"
     assert history[1]["changes"]["owner"] == {"from": None, "to": "SM-GAN"}
 
 
@@ -86,8 +84,8 @@ def test_the_past_of_an_event_is_its_clock(rte: Rte) -> None:
     assert deeds == [
         "made",
         "started at Briefing",
-        "moved to Board walk, right to left",
-        "moved to Board walk, right to left: taken back",
+        "moved to Objectives off track",
+        "moved to Objectives off track: taken back",
         "5:00 more for Briefing",
     ]
 
