@@ -101,7 +101,7 @@ async def pass_by(r: Room, *, minutes: float) -> None:
 
 async def test_the_app_rings_and_flashes_once_at_each_level(rings: list[str]) -> None:
     async with room() as r:
-        await r.press("s", "enter")
+        await r.press("s", "enter", "n")
         await pass_by(r, minutes=1)
         assert rings == []
         for minutes in (5.5, 0.2, 1, 0.1, 0.5, 10):

@@ -151,7 +151,7 @@ def test_into_the_running_event(rte: Rte) -> None:
     rte.fine("event", "next")
     (ref,) = rte.fine("add", "decision", "we wait, because of the peak, by PM").refs
     record = rte.fine("show", ref, "--json").json["record"]
-    where = {"event": "E8", "step": "board", "minute": 0, "owner": "PM"}
+    where = {"event": "E8", "step": "objectives", "minute": 0, "owner": "PM"}
     assert where.items() <= record.items()
     assert ref in rte.fine("minutes").out
 

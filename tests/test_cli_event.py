@@ -28,29 +28,30 @@ def test_an_event_that_was_planned_for_an_earlier_time_is_behind_from_the_start(
 
 def test_jump_park_and_finish(rte: Rte) -> None:
     rte.fine("event", "start", "art-sync", *at("09:00:00"))
-    assert "4/7 Impediments" in rte.fine("event", "jump", "4", *at("09:01:00")).out
-    assert "5/7 Risks" in rte.fine("event", "park", *at("09:02:00")).out
+    assert "5/8 Impediments" in rte.fine("event", "jump", "5", *at("09:01:00")).out
+    assert "6/8 Risks" in rte.fine("event", "park", *at("09:02:00")).out
     rows = rte.fine("event", "agenda", "--json", *at("09:02:30")).json["steps"]
     assert [row["state"] for row in rows] == [
-        "done", "skipped", "skipped", "parked", "now", "to come", "to come",
+        "done", "skipped", "skipped", "skipped", "parked", "now", "to come", "to come",
     ]  # fmt: skip
-    assert "6/7 Scope" in rte.fine("event", "jump", "scope", "dec", *at("09:03:00")).out
-    assert "7/7 Read back" in rte.fine("event", "finish", *at("09:04:00")).out
-    assert "4/7 Impediments" in rte.fine("event", "next", *at("09:05:00")).out
-    assert "Steps: 1 objectives" in rte.refused("event", "jump", "wedding", code=2)
+    assert "7/8 Scope" in rte.fine("event", "jump", "scope", "dec", *at("09:03:00")).out
+    assert "8/8 Read back" in rte.fine("event", "finish", *at("09:04:00")).out
+    assert "5/8 Impediments" in rte.fine("event", "next", *at("09:05:00")).out
+    assert "Steps: 1 brief" in rte.refused("event", "jump", "wedding", code=2)
 
 
 def test_next_says_what_the_step_before_has_not_left(rte: Rte) -> None:
     rte.fine("event", "start", "art-sync", *at("09:00:00"))
+    rte.fine("event", "next", *at("09:00:30"))
     done = rte.fine("event", "next", *at("09:01:00"))
-    assert "2/7" in done.out
+    assert "3/8" in done.out
     assert "still ask for somebody to act. Back to it: rte event back" in done.err
 
 
 def test_it_really_began_some_minutes_ago(rte: Rte) -> None:
     rte.fine("event", "start", "art-sync", *at("09:00:00"))
-    said = rte.fine("event", "started-ago", "4m", *at("09:00:30")).out
-    assert "4:00 left" in said or "3:5" in said
+    said = rte.fine("event", "started-ago", "2m", *at("09:00:30")).out
+    assert "1:00 left" in said or "0:5" in said
     assert "rte event started-ago 4m" in rte.refused("event", "started-ago", code=2)
 
 
@@ -58,7 +59,7 @@ def test_a_deficit_is_shown_and_taken(rte: Rte) -> None:
     rte.fine("event", "start", "art-sync", *at("09:00:00"))
     assert "not behind" in rte.fine("event", "retime", *at("09:02:00")).out
     shown = rte.fine("event", "retime", *at("09:18:00")).out
-    assert "Board walk, right to left: 15:00 →" in shown
+    assert "Board walk, right to left: 12:00 →" in shown
     assert "Read back" not in shown
     assert "on time" in rte.fine("event", "retime", "take", *at("09:18:10")).out
     given = rte.fine("event", "retime", "--json", *at("09:20:00")).json
@@ -99,11 +100,11 @@ def test_a_template_is_copied_changed_checked_and_run(rte: Rte) -> None:
     file = Path(rte.fine("template", "copy", "art-sync", "our-sync").out.strip())
     assert "nothing wrong" in rte.fine("template", "check").err
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("minutes = 15", "minutes = 20"), encoding="utf-8")
+    file.write_text(text.replace("minutes = 12", "minutes = 17", 1), encoding="utf-8")
     assert "ends 10:05" in rte.fine("event", "start", "our-sync", *at("09:00:00")).out
     assert "is there already" in rte.refused("template", "copy", "art-sync", "our-sync", code=2)
-    file.write_text(text.replace("minutes = 15", "minutes = 0"), encoding="utf-8")
-    line = text.splitlines().index("minutes = 15") + 1
+    file.write_text(text.replace("minutes = 12", "minutes = 0", 1), encoding="utf-8")
+    line = text.splitlines().index("minutes = 12") + 1
     checked = rte("template", "check")
     assert checked.code == 1
     assert checked.out == (

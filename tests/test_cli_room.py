@@ -23,15 +23,15 @@ def at(clock: str) -> tuple[str, str]:
 def test_an_art_sync_from_a_shell(rte: Rte) -> None:
     line = rte.fine("event", "start", "ART", "Sync", *at("09:00:00")).out
     # The stated clock goes on ticking, so on a slow machine some seconds may have passed.
-    form = r"ART Sync E8 1/7 Objectives off track (8:00|7:5\d) left · on time · ends 10:00\n"
+    form = r"ART Sync E8 1/8 Briefing (3:00|2:5\d) left · on time · ends 10:00\n"
     assert re.fullmatch(form, line)
-    assert " off track 4:" in rte.fine("now", *at("09:03:30")).out
-    over = rte.fine("now", *at("09:10:09")).out
+    assert "Briefing 1:" in rte.fine("now", *at("09:01:30")).out
+    over = rte.fine("now", *at("09:05:09")).out
     assert "OVER 2:" in over
     assert "2 min behind" in over
-    assert "2/7 Board walk" in rte.fine("event", "next", *at("09:10:00")).out
-    assert "1/7 Objectives" in rte.fine("event", "back", *at("09:10:05")).out
-    assert "2/7 Board walk" in rte.fine("event", "next", *at("09:10:10")).out
+    assert "2/8 Objectives" in rte.fine("event", "next", *at("09:10:00")).out
+    assert "1/8 Briefing" in rte.fine("event", "back", *at("09:10:05")).out
+    assert "2/8 Objectives" in rte.fine("event", "next", *at("09:10:10")).out
     rte.fine("event", "add", "5m", *at("09:11:00"))
     assert "min behind" in rte.fine("event", "add", "-2m", *at("09:11:30")).out
     assert "paused" in rte.fine("event", "pause", *at("09:12:00")).out
@@ -74,11 +74,11 @@ def test_what_cannot_be_meant(rte: Rte, words: tuple[str, ...], part: str) -> No
 def test_facts_for_scripts(rte: Rte) -> None:
     assert rte.fine("now", "--json").json == {"schema": "rte.now.1", "running": False}
     rte.fine("event", "start", "art-sync", *at("09:00:00"))
-    facts = rte.fine("now", "--json", *at("09:10:00")).json
+    facts = rte.fine("now", "--json", *at("09:05:00")).json
     assert facts["running"]
     assert facts["event"] == "E8"
-    assert facts["step"]["key"] == "objectives"
-    assert facts["step"]["of"] == 7
+    assert facts["step"]["key"] == "brief"
+    assert facts["step"]["of"] == 8
     assert facts["over"]
     assert -140_000 < facts["left_ms"] < -110_000
     assert facts["started_at"] == f"{DAY}T09:00:00Z"
@@ -90,7 +90,7 @@ def test_a_format_of_ones_own(rte: Rte) -> None:
     rte.fine("event", "start", "art-sync", *at("09:00:00"))
     form = "{title} {ref} {number}/{count} {step}|{behind}|{ends}|{phase} } {"
     said = rte.fine("now", "--format", form, *at("09:00:00")).out
-    assert said == "ART Sync E8 1/7 Objectives off track|on time|10:00|running } {\n"
+    assert said == "ART Sync E8 1/8 Briefing|on time|10:00|running } {\n"
 
 
 @pytest.mark.parametrize(

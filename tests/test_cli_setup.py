@@ -44,7 +44,7 @@ def test_options_alone_set_a_train_up(rte: Rte) -> None:
     ]
     assert done.err == "next: rte   (s and Enter start an event)\n"
     assert rte.fine("add", "risk", "late @ANC").refs == ["R1"]
-    assert rte.fine("event", "start", "art-sync").out.startswith("ART Sync E1 1/7")
+    assert rte.fine("event", "start", "art-sync").out.startswith("ART Sync E1 1/8")
 
 
 def test_what_init_says_to_a_script(rte: Rte, tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_a_new_user_runs_an_art_sync_within_twelve_answers(lab: list[Lab], tmp_p
     here.send("s")
     here.settle(0.3)
     here.send(ENTER)
-    expect(here, "1/7")
+    expect(here, "1/8")
     expect(here, "Harbour ART")
     here.send("\x11")
     assert here.wait() == 0

@@ -66,8 +66,8 @@ def test_what_was_captured_stands_newest_on_top_by_step(ledger: Ledger, hands: H
     assert event is not None
     sections = captured_sections(snap, event)
     assert [(s.title, [(r.ref, r.when) for r in s.rows]) for s in sections] == [
-        ("Board walk, right to left", [("P1", "min 5")]),
-        ("Objectives off track", [("A1", "min 2"), ("R13", "min 0")]),
+        ("Objectives off track", [("P1", "min 5")]),
+        ("Briefing", [("A1", "min 2"), ("R13", "min 0")]),
     ]
     assert [kind for kind, _ in captured_in(snap, "E8")] == ["risk", "action", "topic"]
     assert left_behind(snap, event) == {"risk": 1, "action": 1, "topic": 1}
@@ -103,7 +103,7 @@ def test_a_record_keeps_its_stamp_in_words(ledger: Ledger, hands: Hands) -> None
     hands.on(minutes=3)
     said = capture(ledger, "topic: x").record
     snap = now_of(ledger)
-    assert snap.stamp(said) == "ART Sync E8 · Objectives off track · min 3"
+    assert snap.stamp(said) == "ART Sync E8 · Briefing · min 3"
     running.close(ledger)
     outside = capture(ledger, "topic: y").record
     assert now_of(ledger).stamp(outside) == "Wed 18 Nov"

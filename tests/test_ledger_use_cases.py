@@ -51,13 +51,13 @@ def test_a_capture_in_an_event_carries_event_step_and_minute(ledger: Ledger, han
     hands.on(minutes=9, seconds=59)
     running.go_next(ledger)
     found = capture(ledger, "action: call yard").record
-    assert (found.event, found.step, found.minute) == ("E8", "board", 9)
+    assert (found.event, found.step, found.minute) == ("E8", "objectives", 9)
     entry = entries(ledger.db.log)[-1]
     assert (entry["do"], entry["by"], entry["at"], entry["in"]) == (
         "capture",
         "RTE",
         hands.ms,
-        "E8/board",
+        "E8/objectives",
     )
 
 
@@ -271,27 +271,27 @@ def test_an_event_that_there_is_not(ledger: Ledger, kind: str) -> None:
     assert len(found.value.sentence) < 200
 
 
-@pytest.mark.parametrize("seconds", [0, -8 * 60 - 1, 25 * 3600])
+@pytest.mark.parametrize("seconds", [0, -3 * 60 - 1, 25 * 3600])
 def test_time_that_cannot_be_added(ledger: Ledger, seconds: int) -> None:
     running.start(ledger, "art-sync")
     with pytest.raises(RuleBroken):
         timing.add_time(ledger, seconds)
-    timing.add_time(ledger, -8 * 60)
+    timing.add_time(ledger, -3 * 60)
     assert ledger.face(running.the_running(ledger)[0]).left_ms == 0
 
 
 def test_an_event_goes_on_at_the_right_second_after_a_restart(tmp_path: Path, hands: Hands) -> None:
     ledger = sample_folder(tmp_path / "t", hands)
     running.start(ledger, "art-sync")
-    hands.on(minutes=8, seconds=3)
+    hands.on(minutes=3, seconds=3)
     running.go_next(ledger)
     ledger.db.close()
     hands.on(minutes=2, seconds=7)
     again = open_ledger(tmp_path / "t", who="PM", now=hands)
     event, seen = running.the_running(again)
     assert (event.ref, seen.phase, seen.index) == ("E8", Phase.RUNNING, 1)
-    assert seen.left_ms == (15 * 60 - 127) * 1000
-    assert (seen.minute, seen.behind_ms) == (10, 3000)
+    assert seen.left_ms == (8 * 60 - 127) * 1000
+    assert (seen.minute, seen.behind_ms) == (5, 3000)
     again.db.close()
 
 

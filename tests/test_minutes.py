@@ -92,8 +92,9 @@ Left behind: 1 decision · 1 action · 1 impediment · 1 dependency.
 
 | Step | Planned | Took |
 | --- | ---: | ---: |
-| Objectives off track | 8 min | 6 min |
-| Board walk, right to left | 15 min | 1 min |
+| Briefing | 3 min | 6 min |
+| Objectives off track | 8 min | 1 min |
+| Board walk, right to left | 12 min | not reached |
 | Dependencies due | 12 min | not reached |
 | Impediments and escalations | 10 min | not reached |
 | Risks | 5 min | not reached |
@@ -106,10 +107,10 @@ Left behind: 1 decision · 1 action · 1 impediment · 1 dependency.
 def test_in_the_middle_of_an_event(ledger: Ledger, hands: Hands) -> None:
     hands.on(minutes=10)
     text = printed(ledger)
-    assert "Began 09:00, still open; projected end 10:02." in text
+    assert "Began 09:00, still open; projected end 10:07." in text
     assert "Nothing captured so far." in text
     assert "nothing behind" not in text
-    assert "| Objectives off track | 8 min | 10 min |" in text
+    assert "| Briefing | 3 min | 10 min |" in text
     assert "| Read back | 4 min | to come |" in text
     capture(ledger, "topic: lunch")
     assert "So far: 1 topic." in printed(ledger)

@@ -108,7 +108,7 @@ def test_an_event_of_each_sort_is_shown_at_its_heart(drawn: dict[str, Path]) -> 
     assert "Checkpoint 2, since 14:54" in words_in(drawn["planning"])
     assert "O409 made uncommitted" in words_in(drawn["vote"])
     demo = words_in(drawn["demo"])
-    assert "Slot swap between own trucks · 6:40 left · 2/3" in demo
+    assert "Slot swap between own trucks · 6:00 left · 2/3" in demo
     assert "16 of 25: probability 4 × impact 4" in words_in(drawn["risks"])
 
 

@@ -31,7 +31,7 @@ def planning_event() -> Template:
     names = (*PLANNING, "planning-board", "forward")
     planned = tuple(
         replace(step, key=name, surface=name, expects=())
-        for step, name in zip(template.steps, names, strict=True)
+        for step, name in zip(template.steps[: len(names)], names, strict=True)
     )
     return replace(template, steps=planned)
 

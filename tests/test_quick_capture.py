@@ -219,7 +219,7 @@ def test_moves_since_the_checkpoint_are_taken_in(folder: Path, hands: Hands) -> 
     (folder / CHECKPOINT).write_bytes(keep)
     hands.on(minutes=3)
     doc = must_add(folder, hands, "risk: b")[0].doc
-    assert (doc["event"], doc["step"], doc["minute"]) == ("E8", "board", 3)
+    assert (doc["event"], doc["step"], doc["minute"]) == ("E8", "objectives", 3)
     ledger.db.close()
 
 
