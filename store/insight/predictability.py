@@ -58,14 +58,15 @@ class Sums:
 
     @property
     def lacks(self) -> str:
-        """What is not scored yet: `O403, O404`; "" if nothing."""
-        return ", ".join((*self.without_actual, *self.without_planned))
+        """What is not scored yet: `O403, O404 without actual value`; "" if nothing."""
+        groups = (("actual", self.without_actual), ("planned", self.without_planned))
+        return ", ".join(f"{', '.join(refs)} without {w} value" for w, refs in groups if refs)
 
     @property
     def achievement(self) -> Figure:
         """The formula; `incomplete` before all is scored, `n/a` where nothing was promised."""
         if self.lacks:
-            return Figure(None, INCOMPLETE, "%", self.objectives, f"not scored: {self.lacks}")
+            return Figure(None, INCOMPLETE, "%", self.objectives, self.lacks)
         if not self.planned_c:
             return not_defined("planned business value of committed objectives is 0", "%")
         value = 100 * self.numerator / self.planned_c
@@ -148,7 +149,7 @@ def art_figure(snap: Snapshot, pi: str) -> Figure:
         figure = pooled(teams).achievement
         if figure.said == INCOMPLETE:
             lacking = [f"{t.name} {t.lacks}" for t in teams if t.lacks]
-            return Figure(None, INCOMPLETE, "%", figure.n, f"not scored: {'; '.join(lacking)}")
+            return Figure(None, INCOMPLETE, "%", figure.n, "; ".join(lacking))
         return figure
     interval = interval_called(snap, pi)
     given = interval.given_predictability if interval else None
