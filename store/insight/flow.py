@@ -1,4 +1,4 @@
-"""Flow: distribution, velocity, time, load, ageing and efficiency, from flow items and their days.
+"""Flow: distribution, velocity, time and efficiency, from flow items and their days.
 
 An item counts in the interval in which it was done; what is open counts today. Nothing here is told
 by team: a train looks at its own flow over time.
@@ -11,22 +11,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from store.domain.calendar import day
-from store.domain.dates import say_day
 from store.domain.flowing import (
     NATURES,
     UNKNOWN,
-    age_on,
     finished,
     flow_time,
-    in_progress,
 )
 from store.domain.records import FlowItem
-from store.domain.words import plural, short_date
+from store.domain.words import short_date
 from store.insight.by_interval import (
-    count,
     days,
     interval_called,
-    last_day,
     no_data,
     number,
     once,
@@ -43,7 +38,6 @@ from store.insight.snapshot import Snapshot
 Figures = Callable[[Snapshot, str], Figure]
 FORTNIGHT = timedelta(days=14)
 NONE_DONE = "no flow item was finished in this interval; add some with rte flow"
-NONE_OPEN = "no flow item is on record; add some with rte flow"
 FEW = 200
 """Dots of a scatter at most: more cannot be told apart. The newest are kept."""
 
@@ -97,21 +91,6 @@ def done_in(snap: Snapshot, pi: str) -> Sequence[FlowItem]:
     return once(snap, ("flow done",), work).get(pi, [])
 
 
-def loaded(snap: Snapshot, pi: str) -> Sequence[FlowItem]:
-    """Items in progress at the end of an interval, or today while it runs."""
-    on = last_day(snap, pi)
-    return once(
-        snap, ("flow load", pi), lambda: [i for i in snap.flow_items if in_progress(i, on)]
-    )
-
-
-def ages(snap: Snapshot, pi: str) -> list[tuple[FlowItem, int]]:
-    """Each item in progress with its age then, the oldest first."""
-    on = last_day(snap, pi)
-    known = [(item, age) for item in loaded(snap, pi) if (age := age_on(item, on)) is not None]
-    return sorted(known, key=lambda pair: (-pair[1], pair[0].ref))
-
-
 def times(snap: Snapshot, pi: str) -> list[int]:
     """Flow times of what was finished in an interval."""
     return [t for item in done_in(snap, pi) if (t := flow_time(item)) is not None]
@@ -120,7 +99,8 @@ def times(snap: Snapshot, pi: str) -> list[int]:
 # -- distribution
 
 
-def _natures(items: Sequence[FlowItem]) -> tuple[int, ...]:
+def natures(items: Sequence[FlowItem]) -> tuple[int, ...]:
+    """How many there are of each nature, those of which it is not said last."""
     found = [item.nature if item.nature in NATURES else UNKNOWN for item in items]
     return tuple(found.count(name) for name in (*NATURES, UNKNOWN))
 
@@ -130,7 +110,7 @@ def distribution_figure(snap: Snapshot, pi: str) -> Figure:
     items = done_in(snap, pi)
     if not items:
         return no_data(NONE_DONE, "%")
-    counts = dict(zip((*NATURES, UNKNOWN), _natures(items), strict=True))
+    counts = dict(zip((*NATURES, UNKNOWN), natures(items), strict=True))
     said = [f"{name} {percent(100 * c / len(items))}" for name, c in counts.items() if c]
     return Figure(100 * counts["feature"] / len(items), ", ".join(said), "%", len(items))
 
@@ -138,7 +118,7 @@ def distribution_figure(snap: Snapshot, pi: str) -> Figure:
 def distribution(snap: Snapshot, pi: str) -> Measured:
     """Flow distribution: what the finished work was for."""
     names = up_to(snap, pi)
-    bars = [(name, _natures(done_in(snap, name))) for name in names]
+    bars = [(name, natures(done_in(snap, name))) for name in names]
     drawn = tuple((name, tuple(float(c) for c in counts)) for name, counts in bars if any(counts))
     rows = tuple((name, *map(str, counts), str(sum(counts))) for name, counts in bars)
     parts = (*NATURES, UNKNOWN)
@@ -226,7 +206,7 @@ def time(snap: Snapshot, pi: str) -> Measured:
     lines = tuple(
         (f"{p} %", f.value) for p, f in ((HALF, middle), (MOST, whole)) if f.value is not None
     )
-    dots = _scatter("Flow time of what was finished", "days", items, lines, done=True)
+    dots = scatter("Flow time of what was finished", "days", items, lines, done=True)
     rows = tuple(
         (i.ref, i.key or "", i.nature or UNKNOWN, i.started or "", i.done or "", f"{t} d")
         for i, t in items
@@ -244,7 +224,7 @@ def time(snap: Snapshot, pi: str) -> Measured:
     )  # fmt: skip
 
 
-def _scatter(
+def scatter(
     title: str,
     y_name: str,
     items: Sequence[tuple[FlowItem, int]],
@@ -266,102 +246,6 @@ def _scatter(
     known = dict.fromkeys([ends[0], ends[len(ends) // 2], ends[-1]]) if ends else {}
     labels = tuple((float(one.toordinal()), short_date(one)) for one in known)
     return Scatter(title, "done" if done else "started", y_name, dots, lines, labels)
-
-
-# -- load and ageing
-
-
-def load_figure(snap: Snapshot, pi: str) -> Figure:
-    """Items in progress; nothing on record at all is no data, none in progress is zero."""
-    if not snap.flow_items:
-        return no_data(NONE_OPEN)
-    found = loaded(snap, pi)
-    return count(len(found), len(found), "item in progress", "items in progress")
-
-
-def load(snap: Snapshot, pi: str) -> Measured:
-    """Flow load: what is in progress, with what Little's law would make of it."""
-    figure, speed = load_figure(snap, pi), velocity_figure(snap, pi)
-    caveat = (
-        "items in progress ÷ items finished per iteration (Little's law); true only of long-run "
-        "averages in a stable system, so read it as a question"
-    )
-    if figure.value is None or not speed.value:
-        law = no_data("nothing was finished per iteration yet")
-    else:
-        value = figure.value / speed.value
-        law = Figure(value, f"{number(value)} iterations each", "iterations", figure.n)
-    trend = trend_of(snap, pi, load_figure)
-    counts = _natures(loaded(snap, pi))
-    rows = tuple(
-        (name, str(c)) for name, c in zip((*NATURES, UNKNOWN), counts, strict=True) if c
-    )
-    return Measured(
-        "flow-load", "Flow load", "flow", figure,
-        "items started and neither done nor dropped, today or on the interval's last day",
-        "What could we finish before we start anything?",
-        trend, (Other("what is in progress would take", law, caveat),),
-        (Trend("Items in progress", "items", trend),),
-        Numbers(("nature", "in progress"), rows) if rows else None,
-    )  # fmt: skip
-
-
-def expectation(snap: Snapshot, pi: str) -> Figure:
-    """85th percentile of what was finished in this interval and the one before."""
-    known = [t for name in up_to(snap, pi)[-2:] for t in times(snap, name)]
-    return days(percentile(known, MOST), len(known), NONE_DONE)
-
-
-def ageing_figure(snap: Snapshot, pi: str) -> Figure:
-    """How many of those in progress are older than most finished ones became."""
-    found, most = ages(snap, pi), expectation(snap, pi).value
-    if most is None:
-        return no_data("nothing was finished to compare with; add flow items with rte flow")
-    older = sum(age > most for _, age in found)
-    said = f"{older} of {plural(len(found), 'open item')} older than {number(most)} d"
-    return Figure(float(older), said, "items", len(found))
-
-
-def total_age_figure(snap: Snapshot, pi: str) -> Figure:
-    """Days of age of all that is in progress together."""
-    if not snap.flow_items:
-        return no_data(NONE_OPEN, "d")
-    found = ages(snap, pi)
-    return days(float(sum(age for _, age in found)), len(found), NONE_OPEN)
-
-
-def ageing(snap: Snapshot, pi: str) -> Measured:
-    """Ageing of open work against the 85th percentile of finished work."""
-    found, most = ages(snap, pi), expectation(snap, pi)
-    lines = ((f"{MOST} %", most.value),) if most.value is not None else ()
-    on = last_day(snap, pi)
-    rows = tuple(
-        (i.ref, i.key or "", i.nature or UNKNOWN, _day(i.started), f"{age} d",
-         "older" if most.value is not None and age > most.value else "")
-        for i, age in found
-    )  # fmt: skip
-    total = total_age_figure(snap, pi)
-    return Measured(
-        "flow-ageing", "Ageing of open work", "flow", ageing_figure(snap, pi),
-        "items in progress whose age is above the 85th percentile of what was finished in this "
-        "interval and the one before",
-        "What keeps these from being done?",
-        trend_of(snap, pi, ageing_figure),
-        (
-            Other("total age", total, "days of age of all items in progress, added up; a rising "
-                  "sum means that more is started than finished"),
-            Other("85th percentile it is compared with", most,
-                  "flow time of what was finished in this interval and the one before"),
-        ),
-        (_scatter(f"Age on {short_date(on)}", "days", found, lines, done=False),) if found else (),
-        Numbers(("item", "key", "nature", "started", "age", "than most"), rows) if rows else None,
-        tuple(i.ref for i, age in found if most.value is not None and age > most.value),
-    )  # fmt: skip
-
-
-def _day(text: str | None) -> str:
-    found = day(text)
-    return say_day(found) if found else ""
 
 
 # -- efficiency
