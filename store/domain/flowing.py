@@ -76,9 +76,7 @@ def read_nature(text: str) -> str:
     word = text.strip().casefold()
     found = next((name for name in NATURES if word in (name, f"{name}s")), None)
     if found is None:
-        raise UsageFault(
-            f"{text.strip()[:20]!r} is no nature of work: write {', '.join(NATURES)}."
-        )
+        raise UsageFault(f"{text.strip()[:20]!r} is no nature of work: write {', '.join(NATURES)}.")
     return found
 
 
@@ -105,7 +103,7 @@ def refuse_impossible(
         raise RuleBroken(f"{what} has no start. Say it too, like started:2026-10-01.")
     if start and end and end < start:
         raise RuleBroken(
-            f"{what}: done {say_day(end)} is before its start, {say_day(start)}. Change one of them."
+            f"{what}: done {say_day(end)} is before its start, {say_day(start)}. Change one."
         )
     if active is not None and start:
         whole = days_between(start, end or today)
@@ -117,8 +115,7 @@ def refuse_impossible(
 
 
 def start(item: FlowItem, on: date, today: date) -> Fields:
-    """Work begins, on a day not later than today. The start of one that is open can be said anew.
-    """
+    """Work begins, on a day not later than today. The start of one that is open can be said anew."""
     if not is_open(item):
         raise RuleBroken(f"{item.ref} is {stands(item)}. Open it again first: rte undo.")
     refuse_impossible(item.ref, on.isoformat(), None, item.active, today)

@@ -242,9 +242,13 @@ def step(
 
 
 def said_on(impediment: Impediment, today: str) -> Fields:
-    """The day on which a next step is said; the first such day is kept for good."""
-    first = impediment.first_step or impediment.stepped or today
-    return {"stepped": today, "first_step": first}
+    """The day on which a next step is said; the first such day is kept for good.
+
+    Unknown where one was brought in with a step: nobody can tell when that was said.
+    """
+    first = impediment.first_step or impediment.stepped or (None if impediment.due else today)
+    fields: Fields = {"stepped": today}
+    return fields | ({"first_step": first} if first else {})
 
 
 def _state(impediment: Impediment, fields: Fields) -> Fields:

@@ -77,6 +77,12 @@ def trend_of(snap: Snapshot, pi: str, figure: Callable[[Snapshot, str], Figure])
     return tuple((name, figure(snap, name).value) for name in up_to(snap, pi))
 
 
+def has_days(snap: Snapshot, pi: str) -> bool:
+    """Whether it is on record when an interval was: of one without days nothing is known by day."""
+    interval = interval_called(snap, pi)
+    return pi == snap.pi_name or bool(interval and day(interval.start) and day(interval.end))
+
+
 def last_day(snap: Snapshot, pi: str) -> date:
     """The last day of an interval that has passed: its end, or today where it still runs."""
     interval = interval_called(snap, pi)

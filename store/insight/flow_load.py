@@ -12,6 +12,7 @@ from store.domain.words import plural, short_date
 from store.insight.by_interval import (
     count,
     days,
+    has_days,
     last_day,
     no_data,
     number,
@@ -31,9 +32,7 @@ NONE_OPEN = "no flow item is on record; add some with rte flow"
 def loaded(snap: Snapshot, pi: str) -> Sequence[FlowItem]:
     """Items in progress at the end of an interval, or today while it runs."""
     on = last_day(snap, pi)
-    return once(
-        snap, ("flow load", pi), lambda: [i for i in snap.flow_items if in_progress(i, on)]
-    )
+    return once(snap, ("flow load", pi), lambda: [i for i in snap.flow_items if in_progress(i, on)])
 
 
 def ages(snap: Snapshot, pi: str) -> list[tuple[FlowItem, int]]:
@@ -43,9 +42,16 @@ def ages(snap: Snapshot, pi: str) -> list[tuple[FlowItem, int]]:
     return sorted(known, key=lambda pair: (-pair[1], pair[0].ref))
 
 
+def _known(snap: Snapshot, pi: str) -> bool:
+    """Whether any item had started by then: before the first one, load is unknown and not zero."""
+    begun = once(snap, ("flow began",), lambda: min(
+        (i.started for i in snap.flow_items if i.started), default=""))  # fmt: skip
+    return has_days(snap, pi) and bool(begun) and begun <= last_day(snap, pi).isoformat()
+
+
 def load_figure(snap: Snapshot, pi: str) -> Figure:
     """Items in progress; nothing on record at all is no data, none in progress is zero."""
-    if not snap.flow_items:
+    if not _known(snap, pi):
         return no_data(NONE_OPEN)
     found = loaded(snap, pi)
     return count(len(found), len(found), "item in progress", "items in progress")
@@ -65,9 +71,7 @@ def load(snap: Snapshot, pi: str) -> Measured:
         law = Figure(value, f"{number(value)} iterations each", "iterations", figure.n)
     trend = trend_of(snap, pi, load_figure)
     counts = natures(loaded(snap, pi))
-    rows = tuple(
-        (name, str(c)) for name, c in zip((*NATURES, UNKNOWN), counts, strict=True) if c
-    )
+    rows = tuple((name, str(c)) for name, c in zip((*NATURES, UNKNOWN), counts, strict=True) if c)
     return Measured(
         "flow-load", "Flow load", "flow", figure,
         "items started and neither done nor dropped, today or on the interval's last day",
@@ -96,7 +100,7 @@ def ageing_figure(snap: Snapshot, pi: str) -> Figure:
 
 def total_age_figure(snap: Snapshot, pi: str) -> Figure:
     """Days of age of all that is in progress together."""
-    if not snap.flow_items:
+    if not _known(snap, pi):
         return no_data(NONE_OPEN, "d")
     found = ages(snap, pi)
     return days(float(sum(age for _, age in found)), len(found), NONE_OPEN)

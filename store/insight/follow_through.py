@@ -87,9 +87,7 @@ def held(snap: Snapshot, pi: str) -> Sequence[Event]:
 
 def empty(snap: Snapshot, pi: str) -> Sequence[Event]:
     """Those that left nothing behind."""
-    return once(
-        snap, ("empty", pi), lambda: [e for e in held(snap, pi) if left_nothing(snap, e)]
-    )
+    return once(snap, ("empty", pi), lambda: [e for e in held(snap, pi) if left_nothing(snap, e)])
 
 
 def nothing_figure(snap: Snapshot, pi: str) -> Figure:
@@ -123,7 +121,8 @@ def live_figure(snap: Snapshot, pi: str) -> Figure:
     live, shown = sum(s[0] for s in found), sum(s[1] for s in found)
     if not shown:
         return no_data(NONE_SHOWN, "%")
-    return Figure(100 * live / shown, f"{percent(100 * live / shown)}, {live} of {shown}", "%", shown)
+    value = 100 * live / shown
+    return Figure(value, f"{percent(value)}, {live} of {shown}", "%", shown)
 
 
 def shown_live(snap: Snapshot, pi: str) -> Measured:

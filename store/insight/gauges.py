@@ -1,7 +1,7 @@
 """Gauges: figures by key that an improvement can be measured by, filled in by the console itself.
 
-A key may carry a parameter: `pair:DRE>FAT` counts the dependencies of that pair, `step:art-sync/risks`
-is the overrun of that step. The reference of a measure of the train's own, like K3, is a key too.
+A key may carry a parameter: `pair:DRE>FAT` counts the dependencies of that pair,
+`step:art-sync/risks` is the overrun of that step. The reference of a measure of the train's own, like K3, is a key too.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from store.domain.refs import normal_ref, parse_ref
 from store.insight import (
     dependency_measures,
     flow,
@@ -110,7 +109,7 @@ def gauge_value(snap: Snapshot, key: str, pi: str | None = None) -> Figure:
     """The present value of a gauge, or the newest reading of an own measure (K3)."""
     name, gauge = name_of(snap, pi), find_gauge(key)
     if gauge is None:
-        own = own_called(snap, normal_ref(key)) if parse_ref(key.strip()) else None
+        own = own_called(snap, key)
         return own_figure(snap, own, name) if own else no_data("there is no such measure")
     if pair := PAIR.fullmatch(gauge.key):
         return dependency_measures.pair_count(snap, pair[1], pair[2], name)

@@ -15,6 +15,10 @@ ADD = "no outcome is measured yet; add one with rte measure, with a number a dat
 AREAS = ("outcome", "flow", "competency")
 
 
+def _ref(ref: str) -> str:
+    return normal_ref(ref) or ref
+
+
 def own_measures(snap: Snapshot) -> tuple[OwnMeasure, ...]:
     """The train's own measures, outcomes first, then as they were made."""
     place = {area: n for n, area in enumerate(AREAS)}
@@ -23,8 +27,8 @@ def own_measures(snap: Snapshot) -> tuple[OwnMeasure, ...]:
 
 def own_called(snap: Snapshot, ref: str) -> OwnMeasure | None:
     """The own measure with this reference, however it is typed."""
-    wanted = normal_ref(ref)
-    return next((m for m in snap.own_measures if normal_ref(m.ref) == wanted), None)
+    wanted = _ref(ref)
+    return next((m for m in snap.own_measures if _ref(m.ref) == wanted), None)
 
 
 def readings(snap: Snapshot, ref: str) -> list[Reading]:
@@ -34,12 +38,12 @@ def readings(snap: Snapshot, ref: str) -> list[Reading]:
         found: dict[str, list[Reading]] = {}
         for one in snap.readings:
             if one.value is not None and day(one.on):
-                found.setdefault(normal_ref(one.measure), []).append(one)
+                found.setdefault(_ref(one.measure), []).append(one)
         for mine in found.values():
             mine.sort(key=lambda r: (r.on or "", r.at or 0))
         return found
 
-    return once(snap, ("readings",), work).get(normal_ref(ref), [])
+    return once(snap, ("readings",), work).get(_ref(ref), [])
 
 
 def said(value: float, unit: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 from math import ceil
 
 HALF, MOST = 50, 85
@@ -50,6 +51,6 @@ def natural_limits(values: Sequence[float]) -> Limits | None:
     if len(values) < ENOUGH:
         return None
     mean = sum(values) / len(values)
-    moves = [abs(after - before) for before, after in zip(values, values[1:], strict=False)]
+    moves = [abs(after - before) for before, after in pairwise(values)]
     reach = XMR * sum(moves) / len(moves)
     return Limits(mean, max(0.0, mean - reach), mean + reach)

@@ -22,7 +22,15 @@ from store.insight.by_interval import (
     within,
 )
 from store.insight.charts import Trend
-from store.insight.measured import INCOMPLETE, NO_DATA, NOT_DEFINED, Figure, Measured, Numbers, Other
+from store.insight.measured import (
+    INCOMPLETE,
+    NO_DATA,
+    NOT_DEFINED,
+    Figure,
+    Measured,
+    Numbers,
+    Other,
+)
 from store.insight.snapshot import Snapshot
 
 LOW, HIGH = 80.0, 100.0

@@ -49,7 +49,7 @@ def _unreviewed(snap: Snapshot, pi: str) -> list[str]:
     return [
         r.ref
         for r in within(snap, Risk, "risk", pi)
-        if risks.is_open(r) and (r.roam == "U" or ((on := day(r.review)) is not None and on < today))
+        if risks.is_open(r) and (r.roam == "U" or ((on := day(r.review)) and on < today))
     ]
 
 
@@ -67,8 +67,7 @@ def flow(snap: Snapshot, pi: str) -> Measured:
         here = [
             given.letter
             for _, given in letters(snap, pi)
-            if given.at is not None
-            and period.start <= snap.local(given.at).date() <= period.end
+            if given.at is not None and period.start <= snap.local(given.at).date() <= period.end
         ]
         counts = tuple(float(here.count(letter)) for letter in GIVEN)
         rows.append((period.name, *(str(int(c)) for c in counts)))

@@ -17,6 +17,7 @@ from store.domain.words import plural
 from store.insight.by_interval import (
     count,
     days,
+    has_days,
     last_day,
     no_data,
     once,
@@ -25,7 +26,7 @@ from store.insight.by_interval import (
     within,
 )
 from store.insight.charts import Pareto, Stacked, Trend
-from store.insight.measured import NO_DATA, Figure, Measured, Numbers, Other
+from store.insight.measured import Figure, Measured, Numbers, Other
 from store.insight.percentiles import MOST, median, percentile
 from store.insight.snapshot import Snapshot
 
@@ -52,7 +53,8 @@ def open_ages(snap: Snapshot, pi: str) -> list[tuple[Impediment, int]]:
     on = last_day(snap, pi)
 
     def work() -> list[tuple[Impediment, int]]:
-        known = [(i, day(i.raised)) for i in snap.impediments if was_open(i, on)]
+        items = snap.impediments if has_days(snap, pi) else []
+        known = [(i, day(i.raised)) for i in items if was_open(i, on)]
         return [(i, (on - raised).days) for i, raised in known if raised]
 
     return once(snap, ("open impediments", pi), work)
@@ -176,11 +178,8 @@ def by_cause(snap: Snapshot, pi: str) -> Measured:
     mine = {i.id for i in of_interval(snap, pi)}
     counts: dict[str, list[str]] = {}
     for called, members in causes(snap):
-        if here := [i.ref for i in members if i.id in mine]:
-            counts.setdefault(called, []).extend(
-                i.ref for i in members if i.id in mine or len(members) > 1
-            )
-            assert here
+        if any(i.id in mine for i in members):
+            counts.setdefault(called, []).extend(i.ref for i in members)
     ordered = sorted(counts.items(), key=lambda pair: -len(pair[1]))
     bars = tuple((name, float(len(refs))) for name, refs in ordered)
     rows = tuple((name, str(len(refs)), ", ".join(refs)) for name, refs in ordered)
@@ -237,8 +236,8 @@ def to_next_step(snap: Snapshot, pi: str) -> Measured:
     """Median and 85th percentile of the time to the first next step."""
     found, trend = steps(snap, pi), trend_of(snap, pi, step_figure)
     without = [i.ref for i, _ in open_ages(snap, pi) if not i.due]
-    none = count(len(without), len(open_ages(snap, pi)), "open one without a next step",
-                 "open ones without a next step") if open_ages(snap, pi) else no_data(NO_DATA)  # fmt: skip
+    still = len(open_ages(snap, pi))
+    none = count(len(without), still, "impediment") if still else no_data("none was open")
     return Measured(
         "next-step-time", "Impediments, time to next step", AREA, step_figure(snap, pi),
         "median days from raised to the day on which a next step was first said; those brought in "
