@@ -115,7 +115,7 @@ def refuse_impossible(
 
 
 def start(item: FlowItem, on: date, today: date) -> Fields:
-    """Work begins, on a day not later than today. The start of one that is open can be said anew."""
+    """Work begins, on a day not later than today. The start of an open one can be said anew."""
     if not is_open(item):
         raise RuleBroken(f"{item.ref} is {stands(item)}. Open it again first: rte undo.")
     refuse_impossible(item.ref, on.isoformat(), None, item.active, today)

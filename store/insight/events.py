@@ -45,7 +45,7 @@ def captured_in(snap: Snapshot, event: str) -> list[tuple[str, Record]]:
 
 
 def _captured(snap: Snapshot) -> dict[str, list[tuple[str, Record]]]:
-    """Records that count as outcomes by their event, looked up once: an interval has many events."""
+    """Records that count as outcomes by their event, looked up once for all events."""
     if "outcomes" not in snap.memo:
         found: dict[str, list[tuple[str, Record]]] = {}
         for kind in OUTCOMES:

@@ -1,7 +1,8 @@
 """Gauges: figures by key that an improvement can be measured by, filled in by the console itself.
 
 A key may carry a parameter: `pair:DRE>FAT` counts the dependencies of that pair,
-`step:art-sync/risks` is the overrun of that step. The reference of a measure of the train's own, like K3, is a key too.
+`step:art-sync/risks` is the overrun of that step. The reference of a measure of the train's own,
+like K3, is a key too.
 """
 
 from __future__ import annotations

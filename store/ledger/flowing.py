@@ -209,11 +209,18 @@ def plan_import(ledger: Ledger, rows: Sequence[FlowRow]) -> FlowImport:
             raise UsageFault(f"Line {row.line}: {fault.sentence} Nothing was brought in.") from None
         if item is None:
             new.append(whole)
-        elif moved := {n: v for n, v in whole.items() if v != before.get(n)}:
+        elif moved := _moved(before, whole, said):
             changed.append((item, moved))
         else:
             same += 1
     return FlowImport(tuple(new), tuple(changed), same)
+
+
+def _moved(before: Mapping[str, object], whole: Doc, said: Doc) -> Doc:
+    """Fields that a row changes; a state other than dropped takes that one away."""
+    moved = {name: value for name, value in whole.items() if value != before.get(name)}
+    gone = [name for name, value in said.items() if value is None and before.get(name) is not None]
+    return moved | dict.fromkeys(gone)
 
 
 def _state(text: str) -> str | None:
