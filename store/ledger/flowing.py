@@ -6,11 +6,12 @@ none, and an item that has its key already is changed instead of doubled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from store.domain import flowing
 from store.domain.calendar import day
+from store.domain.dates import say_day
 from store.domain.grammar_words import normal, words_of
 from store.domain.records import FlowItem
 from store.domain.words import plural
@@ -118,17 +119,57 @@ def _new(ledger: Ledger, doc: Doc, stamp: Doc) -> Doc:
     return {**doc, **{name: value for name, value in where.items() if value is not None}}
 
 
+def read_fields(ledger: Ledger, typed: Mapping[str, str]) -> Doc:
+    """The document of a new item from the fields of a form; empty ones are left out."""
+    said = {name: value_of(ledger, name, v) for name in KEYS if (v := typed.get(name, "").strip())}
+    text = words(typed.get("text", ""), "A flow item")
+    if not text:
+        raise RuleBroken("Say what the item is. Its words come first, all else may wait.")
+    doc = checked(ledger, {"text": text, **said})
+    _refuse_known(ledger, doc)
+    return doc
+
+
+def in_words(doc: Mapping[str, object]) -> str:
+    """What a document of an item says, for reading back before it is saved."""
+    days = [f"{w} {say_day(on)}" for w in ("started", "done") if (on := day(_text(doc.get(w))))]
+    numbers = [
+        f"{doc[name]:g}{unit}"
+        for name, unit in (("active", " d worked on"), ("size", " in size"))
+        if name in doc
+    ]
+    about = [_text(doc.get(name)) for name in ("nature", "team")]
+    head = " ".join(part for part in (_text(doc.get("key")), _text(doc.get("text"))) if part)
+    return " · ".join(part for part in (head, *about, *days, *numbers) if part)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _refuse_known(ledger: Ledger, doc: Mapping[str, object]) -> None:
+    known = keyed(ledger).get(str(doc.get("key", "")).casefold())
+    if known:
+        raise RuleBroken(
+            f"{known.key} is here already: {known.ref}. Set its days instead, or bring a file in."
+        )
+
+
 def add(ledger: Ledger, line: str) -> FlowItem:
     """Add one item from a line. Refuses one whose key is on record already."""
+    return _add(ledger, lambda: read_line(ledger, line))
+
+
+def add_fields(ledger: Ledger, typed: Mapping[str, str]) -> FlowItem:
+    """Add one item from the fields of a form; refuses as `add` does."""
+    return _add(ledger, lambda: read_fields(ledger, typed))
+
+
+def _add(ledger: Ledger, read: Callable[[], Doc]) -> FlowItem:
     with ledger.change("flow.add") as change:
         ledger.require_train()
-        doc = read_line(ledger, line)
-        known = keyed(ledger).get(str(doc.get("key", "")).casefold())
-        if known:
-            raise RuleBroken(
-                f"{known.key} is here already: {known.ref}. Change that one: rte flow done "
-                f"{known.ref}, or bring a file in."
-            )
+        doc = read()
+        _refuse_known(ledger, doc)
         key = change.new("flow", _new(ledger, doc, change.stamp.fields()))
     return _after(ledger, key)
 
