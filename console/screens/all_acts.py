@@ -5,6 +5,7 @@ from __future__ import annotations
 from console.screens import demo_acts, sync_acts
 from console.screens.acts import Act
 from console.screens.dependency_acts import DEPENDENCY_ACTS, DEPENDENCY_SURFACES, MILESTONE_ACTS
+from console.screens.flow_acts import FLOW_SURFACES
 from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
 from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
 from console.screens.planning_acts import PLANNING
@@ -20,6 +21,7 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | IMPEDIMENT_SURFACES
     | DEPENDENCY_SURFACES
     | LOG_SURFACES
+    | FLOW_SURFACES
 )
 """Acts by the name of the surface."""
 

@@ -173,6 +173,7 @@ def birth(found: Capture, stamp: Stamp) -> Doc:
         "links": list(found.links) or None,
         "needs": found.needs,
         "raised": stamp.today if kind in ("risk", "impediment") else None,
+        "first_step": stamp.today if kind == "impediment" and found.due else None,
     }
     if kind in OWN_FIELDS:
         doc.update(OWN_FIELDS[kind](found))

@@ -236,9 +236,19 @@ def step(
     lacks += [] if due else ["a day"]
     refuse_lacks(impediment.ref, "A next step", lacks, "ask the vendor for a date due:fri")
     refuse_past(impediment.ref, "day", due, today)
-    fields: Fields = {"next": words, "due": due, "stepped": today.isoformat()}
+    fields: Fields = {"next": words, "due": due, **said_on(impediment, today.isoformat())}
     fields |= {"owner": owner} if owner else {}
     return fields | _state(impediment, fields)
+
+
+def said_on(impediment: Impediment, today: str) -> Fields:
+    """The day on which a next step is said; the first such day is kept for good.
+
+    Unknown where one was brought in with a step: nobody can tell when that was said.
+    """
+    first = impediment.first_step or impediment.stepped or (None if impediment.due else today)
+    fields: Fields = {"stepped": today}
+    return fields | ({"first_step": first} if first else {})
 
 
 def _state(impediment: Impediment, fields: Fields) -> Fields:
@@ -270,7 +280,7 @@ def hold(impediment: Impediment, why: str, until: str | None, today: date) -> Fi
     lacks += [] if until else ["the day on which somebody looks at it again"]
     refuse_lacks(impediment.ref, "On hold", lacks, "the supplier is closed until:20 nov")
     refuse_past(impediment.ref, "day", until, today)
-    said = {"next": LOOK_AGAIN, "due": until, "stepped": today.isoformat()}
+    said = {"next": LOOK_AGAIN, "due": until, **said_on(impediment, today.isoformat())}
     return {"state": "on hold", "note": why, **said}
 
 

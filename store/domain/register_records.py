@@ -151,6 +151,8 @@ class Impediment(Record):
     """The next step, in words."""
     stepped: str | None = None
     """Day on which the next step was last said."""
+    first_step: str | None = None
+    """Day on which a next step was first said; nothing resets it."""
     done: str | None = None
     escalations: tuple[Escalation, ...] = ()
     """Every change of level with its brief, oldest first; nothing resets it."""

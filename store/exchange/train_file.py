@@ -127,6 +127,8 @@ def _finish(kind: str, doc: Doc, intervals: list[Doc]) -> Doc:
         doc.setdefault("pi", interval_on(intervals, doc["on"]))
     elif kind == "decision" and "on" in doc:
         doc.setdefault("pi", interval_on(intervals, doc["on"]))
+    elif kind == "flow" and "started" in doc:
+        doc.setdefault("pi", interval_on(intervals, doc["started"]))
     elif kind == "improvement" and "meant_for" in doc:
         doc["pi"] = doc["meant_for"]
     return {k: v for k, v in doc.items() if v is not None}

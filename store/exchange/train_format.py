@@ -201,6 +201,21 @@ LISTS: dict[str, tuple[str, Fields]] = {
             "planned": ("planned", name),
         },
     ),
+    "flow": (
+        "flow",
+        {
+            "id": ("ref", name),
+            "key": ("key", name),
+            "what": ("text", name),
+            "team": ("team", name),
+            "nature": ("nature", one_of("feature", "enabler", "defect", "risk", "debt")),
+            "started": ("started", day),
+            "done": ("done", day),
+            "active": ("active", figure),
+            "size": ("size", figure),
+            "state": ("state", one_of("dropped")),
+        },
+    ),
     "votes": (
         "vote",
         {
@@ -239,6 +254,7 @@ REQUIRED = {
     "action": ("text",),
     "milestone": ("text",),
     "improvement": ("ref", "text"),
+    "flow": ("text",),
     "vote": ("scope", "count"),
     "event": ("ref", "title", "on"),
 }

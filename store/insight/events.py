@@ -38,15 +38,23 @@ GIVEN = {"decisions": "decision", "actions": "action", "changes": "change"}
 
 def captured_in(snap: Snapshot, event: str) -> list[tuple[str, Record]]:
     """Records captured during an event, oldest first, with their kind."""
-    found = [
-        (kind, record)
-        for kind in OUTCOMES
-        for record in snap.records.get(kind, ())
-        if record.event == event and record.archived is None
-    ]
+    found = _captured(snap).get(event, [])
     # Behind its kind, an id sorts by the order in which records of one moment were made; those
     # without a name by chance, because all of an event carry its beginning.
     return sorted(found, key=lambda pair: (pair[1].at or 0, pair[1].id.rpartition("-")[2]))
+
+
+def _captured(snap: Snapshot) -> dict[str, list[tuple[str, Record]]]:
+    """Records that count as outcomes by their event, looked up once for all events."""
+    if "outcomes" not in snap.memo:
+        found: dict[str, list[tuple[str, Record]]] = {}
+        for kind in OUTCOMES:
+            for record in snap.records.get(kind, ()):
+                if record.event is not None and record.archived is None:
+                    found.setdefault(record.event, []).append((kind, record))
+        snap.memo["outcomes"] = found
+    known: dict[str, list[tuple[str, Record]]] = snap.memo["outcomes"]
+    return known
 
 
 def captured_sections(snap: Snapshot, event: Event) -> tuple[Section, ...]:
@@ -110,6 +118,12 @@ def _merged_in(snap: Snapshot, event: str) -> int:
     return int(snap.memo["merged"][event])
 
 
+def _votes_in(snap: Snapshot, event: str) -> int:
+    if "votes in" not in snap.memo:
+        snap.memo["votes in"] = Counter(vote.event for vote in snap.of(Vote, "vote"))
+    return int(snap.memo["votes in"][event])
+
+
 def _changed_in(snap: Snapshot, event: str) -> int:
     """Records whose state an event changed; a risk is told by its letters."""
     if "changed" not in snap.memo:
@@ -130,7 +144,7 @@ def left_behind(snap: Snapshot, event: Event) -> dict[str, int]:
     counts: dict[str, int] = {}
     for kind, _ in captured_in(snap, event.ref):
         counts[kind] = counts.get(kind, 0) + 1
-    if votes := sum(1 for vote in snap.of(Vote, "vote") if vote.event == event.ref):
+    if votes := _votes_in(snap, event.ref):
         counts["vote"] = votes
     changed = len(letters_given(snap, event.ref)) + _merged_in(snap, event.ref)
     changed += _changed_in(snap, event.ref)

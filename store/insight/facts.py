@@ -75,6 +75,7 @@ LABELS = {
     "nature": "nature",
     "next": "next step is",
     "stepped": "next step said",
+    "first_step": "next step first said",
     "hits": "what it costs now",
     "fix": "what resolved it",
     "verified": "verified by who raised it",
@@ -201,7 +202,7 @@ STAMP = ("at", "by", "event", "step", "minute", "ref", "rev")
 
 DATES = (
     "retired", "due", "review", "raised", "occurred", "on", "start", "end", "done", "agreed",
-    "accepted", "stepped", "verified", "baselined", "revisit", "archived",
+    "accepted", "stepped", "first_step", "verified", "baselined", "revisit", "archived",
     "touched",
 )  # fmt: skip
 COMMITTED = ("committed", "base_committed")

@@ -11,6 +11,7 @@ from store.domain.records import (
     Dependency,
     Event,
     Feedback,
+    FlowItem,
     Impediment,
     Improvement,
     Milestone,
@@ -35,6 +36,7 @@ from store.insight import (
     risk_reviews,
     votes,
 )
+from store.insight.flow_rows import flow_row
 from store.insight.rows import Row
 from store.insight.snapshot import Snapshot
 
@@ -86,6 +88,8 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
         case "milestone":
             pi = interval_of(snap, record.pi)
             return milestones.milestone_row(cast(Milestone, record), pi, today)
+        case "flow":
+            return flow_row(cast(FlowItem, record), today)
         case "team":
             return _team_row(cast(Team, record))
         case _:

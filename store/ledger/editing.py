@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from store.domain import depending
 from store.domain.grammar import Capture, parse_capture
+from store.domain.impeding import said_on
 from store.domain.record import Record
-from store.domain.records import Dependency
+from store.domain.records import Dependency, Impediment
 from store.domain.rewording import SEVERAL, refuse_kind, reworded, set_by
 from store.errors import ConsoleError, RuleBroken, UsageFault
 from store.ledger.capturing import context
@@ -119,6 +120,6 @@ def _amend(change: Change, kind: str, record: Record, fields: Doc, expect_rev: i
     fields = dict(fields)
     if kind == "action" and record.event != change.stamp.event and {"due", "owner"} & set(fields):
         fields["answered"] = change.stamp.at
-    if kind == "impediment" and "due" in fields:
-        fields["stepped"] = change.stamp.today
+    if isinstance(record, Impediment) and "due" in fields:
+        fields |= said_on(record, change.stamp.today)
     change.amend(kind, record.id, fields, expect_rev)

@@ -183,7 +183,7 @@ def escalate(ledger: Ledger, ref: str, brief: Brief, expect_rev: int | None = No
             "owner": brief.owner or found.owner,
             "next": impeding.waiting_step(brief.whom),
             "due": brief.due,
-            "stepped": change.stamp.today,
+            **impeding.said_on(found, change.stamp.today),
             "note": None,
         }
         change.amend("impediment", found.id, fields)

@@ -98,6 +98,11 @@ NAMES = {
     "pi.reshape": "the other iterations",
     "pi.plan": "the new planning interval",
     "prep.check": "the check of the preparation",
+    "flow.add": "the flow item",
+    "flow.start": "the start of a flow item",
+    "flow.done": "the end of a flow item",
+    "flow.drop": "the dropping of a flow item",
+    "flow.import": "the flow items of a file",
 }
 
 BEGINNINGS = ("import", "train.init")
