@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from store.domain.records import Dependency, Impediment, Record, Risk, read
 from store.errors import ConsoleError
 from store.insight import blocks, decisions, dependencies, impediments, promises, risk_reviews
-from store.insight.mixed import interval_of
+from store.insight.called import interval_of
 from store.insight.objectives import objective_rows
 from store.insight.register import Register
 from store.insight.register_orders import ORDERS, Entry, Seen, entry_of, likeness, orders_of

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from store.insight import dependencies, events, impediments, risks
+from store.insight.called import interval_of
 from store.insight.home import home
 from store.insight.inspect import inspect
-from store.insight.mixed import interval_of
 from store.insight.pairs import recurring_pairs
 from store.insight.rows import Row
 from store.insight.snapshot import Snapshot

@@ -23,8 +23,6 @@ TIMELESS = ("team", "pi")
 WITHOUT_END = ("decision", "objective", "team", "pi")
 """Kinds that are never open or done."""
 TEAM_FIELDS = ("team", "provider", "consumer", "teams")
-ONGOING = ("proposed", "accepted", "planned", "doing", "carried")
-"""States of an improvement item that still owes its verdict."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +91,6 @@ def _team(name: str, ledger: Ledger) -> str:
 
 def is_open(kind: str, record: Record, snap: Snapshot) -> bool:
     """Whether a record still waits for somebody."""
-    if kind == "improvement":
-        return getattr(record, "state", None) in ONGOING
     if kind == "event":
         return snap.running is not None and snap.running.id == record.id
     return bool(row_of(kind, record, snap).computed.get("open"))

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
+from console.cli.files import file_bytes
 from console.cli.jsonout import print_json
 from console.cli.parsing import Parser
 from console.cli.session import ledger_of
-from console.cli.streams import out, read_stdin, say
+from console.cli.streams import out, say
 from console.cli.table import lines, room
 from console.places import tidy
-from store.errors import NoRights, UsageFault
+from store.errors import UsageFault
 from store.exchange.flow_csv import MAX_BYTES, read_flow
 from store.insight.mixed import row_of
 from store.ledger import flowing as use
@@ -83,7 +83,7 @@ def _do(ledger: Ledger, deed: str, words: Sequence[str], active: str) -> FlowIte
 def _import(asked: Asked, words: Sequence[str], *, check: bool) -> int:
     if len(words) != 1:
         raise UsageFault("Name one file: rte flow import items.csv, or - for stdin.")
-    rows = read_flow(_bytes(words[0]))
+    rows = read_flow(file_bytes(words[0], MAX_BYTES))
     with ledger_of(asked) as ledger:
         ledger.require_train()
         found = use.plan_import(ledger, rows) if check else use.import_rows(ledger, rows)
@@ -111,22 +111,3 @@ def _said(value: object) -> str:
     if value is None:
         return "none"
     return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _bytes(file: str) -> bytes:
-    if file == "-":
-        return read_stdin(MAX_BYTES)
-    shown = tidy(file)
-    try:
-        fd = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(fd, "rb") as source:
-            return source.read(MAX_BYTES + 1) or b""
-    except (FileNotFoundError, NotADirectoryError):
-        raise UsageFault(f"There is no file {shown}. Name a CSV file, or - for stdin.") from None
-    except PermissionError:
-        raise NoRights(
-            f"{shown} cannot be read by this user. Ask for the right to read it."
-        ) from None
-    except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or "not a path"
-        raise UsageFault(f"{shown} cannot be read ({why}). Name a CSV file.") from None

@@ -41,7 +41,8 @@ from store.insight import (
     promises,
     risk_reviews,
 )
-from store.insight.mixed import interval_of, row_of
+from store.insight.called import interval_of
+from store.insight.mixed import row_of
 from store.insight.register_filter import ALL, ARCHIVED
 from store.insight.register_orders import order_named, orders_of
 from store.insight.rows import Row

@@ -7,6 +7,7 @@ from console.screens.acts import Act
 from console.screens.dependency_acts import DEPENDENCY_ACTS, DEPENDENCY_SURFACES, MILESTONE_ACTS
 from console.screens.flow_acts import FLOW_SURFACES
 from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
+from console.screens.improvement_acts import IMPROVEMENT_ACTS, IMPROVEMENT_SURFACES
 from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
@@ -21,6 +22,7 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | IMPEDIMENT_SURFACES
     | DEPENDENCY_SURFACES
     | LOG_SURFACES
+    | IMPROVEMENT_SURFACES
     | FLOW_SURFACES
 )
 """Acts by the name of the surface."""
@@ -30,6 +32,7 @@ KIND_ACTS: dict[str, tuple[Act, ...]] = {
     "impediment": IMPEDIMENT_ACTS,
     "dependency": DEPENDENCY_ACTS,
     "milestone": MILESTONE_ACTS,
+    "improvement": IMPROVEMENT_ACTS,
     **LOG_ACTS,
 }
 """Acts by the kind of record, in its register."""

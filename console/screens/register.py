@@ -39,7 +39,7 @@ class RegisterScreen(RegisterList):
         Binding("W", "walk", "walk the risks, one at a time"),
         *(Binding(key, f"act('{key}')", show=False) for key in "vow"),
         *(Binding(key, f"letter('{key}')", show=False) for key in LETTERS),
-        *(Binding(str(n), f"register({n - 1})", show=False) for n in range(1, 9)),
+        *(Binding(str(n), f"register({n - 1})", show=False) for n in range(1, 10)),
         Binding("left_square_bracket", "turn(-1)", "other register", key_display="["),
         Binding("right_square_bracket", "turn(1)", "other register", key_display="]"),
         Binding("escape", "back", "clear selection, then filter", key_display="Esc"),

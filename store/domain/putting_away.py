@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.domain import improving
 from store.domain.record import Record
 from store.domain.records import (
     Action,
@@ -21,9 +22,6 @@ KINDS = (
     *("milestone", "improvement", "feedback", "demo"),
 )
 """Kinds of which a record can be put away."""
-
-ONGOING = ("proposed", "accepted", "planned", "doing", "carried")
-"""States of an improvement item that still owes its verdict."""
 
 SETTLED: dict[type[Record], tuple[str, ...]] = {
     Impediment: ("closed",),
@@ -48,7 +46,7 @@ def is_settled(record: Record) -> bool:
     if isinstance(record, Objective):
         return record.actual is not None and record.baselined is None
     if isinstance(record, Improvement):
-        return record.state not in ONGOING
+        return record.state not in improving.OPEN
     states = SETTLED.get(type(record))
     return states is None or getattr(record, "state", "") in states
 

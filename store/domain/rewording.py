@@ -36,7 +36,7 @@ VERBS = {
     "milestone": "rte milestone",
     "feedback": "rte item answer",
     "demo": "rte item result",
-    "improvement": "v, o or w in its list",
+    "improvement": "rte improve",
 }
 """Kinds that can be edited in place, and the verbs that say how far one has come."""
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from store.domain.records import Dependency
 from store.insight import dependencies
 from store.insight.by_interval import count, no_data, not_defined, once, share, trend_of, within
+from store.insight.called import interval_of
 from store.insight.charts import Stacked, Trend
 from store.insight.coupling import removed_share, was_late
 from store.insight.measured import Figure, Measured, Numbers, Other
-from store.insight.mixed import interval_of
 from store.insight.pairs import Pair, recurring_pairs
 from store.insight.snapshot import Snapshot
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.insight.improvements import verdicts_given
+
 if TYPE_CHECKING:
     from store.insight.snapshot import Snapshot
 
@@ -14,7 +16,7 @@ def _nothing(snap: Snapshot) -> str:  # noqa: ARG001
 
 
 LOOP_CONDITIONS: dict[str, Callable[[Snapshot], str]] = {
-    "verdicts-given": _nothing,
+    "verdicts-given": verdicts_given,
     "actuals-given": _nothing,
     "problem-agreed": _nothing,
     "causes-found": _nothing,

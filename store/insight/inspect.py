@@ -14,7 +14,8 @@ from store.insight import (
     promises,
     risks,
 )
-from store.insight.mixed import interval_of, row_of
+from store.insight.called import interval_of
+from store.insight.mixed import row_of
 from store.insight.rows import Row, Section, Surface
 from store.insight.snapshot import Snapshot
 

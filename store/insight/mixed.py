@@ -16,7 +16,6 @@ from store.domain.records import (
     Improvement,
     Milestone,
     Objective,
-    PlanningInterval,
     Record,
     Risk,
     Team,
@@ -30,27 +29,17 @@ from store.insight import (
     dependencies,
     events,
     impediments,
+    improvements,
     milestones,
     objectives,
     promises,
     risk_reviews,
     votes,
 )
+from store.insight.called import interval_of
 from store.insight.flow_rows import flow_row
 from store.insight.rows import Row
 from store.insight.snapshot import Snapshot
-
-NO_INTERVAL = PlanningInterval(id="pi-none")
-
-
-def interval_of(snap: Snapshot, name: str | None) -> PlanningInterval:
-    """The planning interval of this name; the current one for None; else one without days.
-
-    What belongs to an interval that is not on record must not be judged by another one's days.
-    """
-    if not name:
-        return snap.pi or NO_INTERVAL
-    return next((pi for pi in snap.intervals if pi.short == name), NO_INTERVAL)
 
 
 def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
@@ -78,7 +67,7 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
         case "event":
             return events.event_row(snap, cast(Event, record))
         case "improvement":
-            return _improvement_row(cast(Improvement, record))
+            return improvements.improvement_row(cast(Improvement, record), snap)
         case "demo":
             return demo.item_row(cast(DemoItem, record), snap)
         case "feedback":
@@ -94,23 +83,6 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
             return _team_row(cast(Team, record))
         case _:
             return Row(kind, record.id, record.ref, "", "", record.text, "")
-
-
-def _improvement_row(item: Improvement) -> Row:
-    effect = f", {item.effect}" if item.effect else ""
-    return Row(
-        kind="improvement",
-        id=item.id,
-        ref=item.ref,
-        when=item.planned or "",
-        state=f"{item.state}{effect}",
-        text=item.text,
-        who=item.owner or "",
-        note=f"{item.metric}: {item.base:g} → {item.goal:g}, now {item.present:g}"
-        if None not in (item.metric, item.base, item.goal, item.present)
-        else "",
-        computed={"base": item.base, "goal": item.goal, "now": item.present},
-    )
 
 
 def _team_row(team: Team) -> Row:

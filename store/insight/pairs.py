@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from store.domain.records import Dependency, Improvement
 from store.domain.refs import normal_ref
 from store.domain.words import plural
+from store.insight.called import interval_of
 from store.insight.coupling import was_late
 from store.insight.dependencies import asks_how
-from store.insight.mixed import interval_of
 from store.insight.snapshot import Snapshot
 
 RECURS_IN = 2

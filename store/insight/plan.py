@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TypeVar
 
+from store.domain.baseline import makes_plan
 from store.domain.records import Objective, PlanningInterval, Record
 from store.insight.rows import ref_order
 from store.insight.snapshot import Snapshot
@@ -20,6 +21,11 @@ NO_TEAM = ""
 def plan_name(snap: Snapshot) -> str:
     """Name of the planning interval that is planned: the open event's, else the current one."""
     return (snap.running.pi if snap.running else None) or snap.pi_name
+
+
+def is_planned(snap: Snapshot) -> bool:
+    """Whether a PI planning is open: the plan on the screen is being made."""
+    return snap.running is not None and makes_plan(snap.running)
 
 
 def plan_interval(snap: Snapshot) -> PlanningInterval | None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from store.domain.records import Action, Dependency, Event, Objective, Risk, Topic
 from store.insight import blocks, dependencies, objectives, promises, risks, votes
+from store.insight.improvements import wanting_section
 from store.insight.plan import objectives_by_team, of_plan, plan_interval
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.snapshot import Snapshot
@@ -39,6 +40,8 @@ def business_value(snap: Snapshot) -> Surface:
             rows.append(replace(row, who="", note=owed, urgency=urgency))
         title = f"{short} {names.get(short, '')}".strip() or "No team"
         sections.append(Section(title, tuple(rows), "No objectives yet."))
+    wanting = wanting_section(snap)
+    sections += [wanting] if wanting else []
     return Surface(
         "bv",
         "PI objectives and planned business value",

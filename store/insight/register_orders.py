@@ -28,7 +28,7 @@ from store.domain.records import (
 )
 from store.domain.refs import parse_ref
 from store.insight import blocks, dependencies, impediments, promises, risk_reviews, risks
-from store.insight.mixed import interval_of
+from store.insight.called import interval_of
 from store.insight.snapshot import Snapshot
 
 LAST = 99

@@ -28,6 +28,8 @@ TEACHES = {
     "example: who tests on the rig? owner:SM-DRE.",
     "milestone": "There is no milestone yet. Press c and begin with milestone, for example: "
     "milestone: port trial due:4 dec.",
+    "improvement": "No improvement yet. The problem-solving workshop makes them; "
+    "w adds one here: what is done, what it should move, from where to where, and by when.",
 }
 """Which key puts a record there, and what somebody types."""
 

@@ -31,8 +31,9 @@ from store.insight import (
     promises,
     risks,
 )
+from store.insight.called import interval_of
 from store.insight.demo import live_share
-from store.insight.mixed import interval_of, row_of
+from store.insight.mixed import row_of
 from store.insight.pairs import Pair, recurring_pairs
 from store.insight.snapshot import Snapshot
 from store.insight.stuck import impediment_summary, named

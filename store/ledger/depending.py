@@ -11,7 +11,7 @@ from store.domain.dates import parse_due
 from store.domain.depending import Said
 from store.domain.records import Dependency, Milestone, PlanningInterval
 from store.domain.text import clean
-from store.insight.mixed import interval_of
+from store.insight.called import interval_of
 from store.ledger import saying
 from store.ledger.capturing import iterations
 from store.ledger.ledger import Ledger

@@ -1,0 +1,18 @@
+"""A planning interval by its name."""
+
+from __future__ import annotations
+
+from store.domain.records import PlanningInterval
+from store.insight.snapshot import Snapshot
+
+NO_INTERVAL = PlanningInterval(id="pi-none")
+
+
+def interval_of(snap: Snapshot, name: str | None) -> PlanningInterval:
+    """The planning interval of this name; the current one for None; else one without days.
+
+    What belongs to an interval that is not on record must not be judged by another one's days.
+    """
+    if not name:
+        return snap.pi or NO_INTERVAL
+    return next((pi for pi in snap.intervals if pi.short == name), NO_INTERVAL)
