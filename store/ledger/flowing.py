@@ -97,6 +97,8 @@ def past_day(ledger: Ledger, text: str) -> date:
     def seen_from(back: int) -> date:
         return parse_due(said, today - timedelta(days=back), here).date
 
+    if said.casefold() == "yesterday":
+        return today - timedelta(days=1)
     found = seen_from(0)
     if found <= today or seen_from(1) != found:
         return found
