@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.domain.flowing import stands
 from store.domain.records import FlowItem
 from store.errors import ConsoleError, RuleBroken, UsageFault
-from store.exchange.flow_csv import read_flow
+from store.exchange.flow_csv import FlowRow, read_flow
 from store.ledger import flowing
 from store.ledger.ledger import Ledger
 from store.ledger.undoing import undo
@@ -26,7 +27,7 @@ def ledger() -> Ledger:
     return sample_ledger(Hands())
 
 
-def rows(text: bytes) -> flowing.Sequence[flowing.FlowRow]:
+def rows(text: bytes) -> tuple[FlowRow, ...]:
     return read_flow(HEAD + text)
 
 
@@ -115,7 +116,7 @@ def test_every_deed_after_every_state(
     before = tables(ledger)
     if isinstance(after, str):
         made = flowing.set_days(ledger, "t", deed, "16 nov")
-        assert flowing.flowing.stands(made) == after
+        assert stands(made) == after
         undo(ledger)
         found = {k: {**v, "rev": 0} for k, v in tables(ledger)["flow"].items()}
         assert found == {k: {**v, "rev": 0} for k, v in before["flow"].items()}

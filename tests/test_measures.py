@@ -188,15 +188,17 @@ def test_follow_through_looks_only_at_what_is_due() -> None:
 
 
 def test_a_removed_dependency_is_neither_late_nor_counted() -> None:
-    def one(n: int, **facts: str) -> Dependency:
-        return Dependency(id=str(n), ref=f"D{n}", text="x", pi="P4", provider="ANC",
-                          consumer="BEA", **facts)  # fmt: skip
+    def one(n: int, state: str, need: str, done: str | None = None) -> Dependency:
+        return Dependency(
+            id=str(n), ref=f"D{n}", text="x", pi="P4", provider="ANC", consumer="BEA",
+            state=state, need=need, done=done,
+        )  # fmt: skip
 
     items = [
-        one(1, need="I1", done="I2", state="accepted"),
-        one(2, need="I4", done="I4", state="delivered"),
-        one(3, need="I1", state="removed"),
-        one(4, need="I1", state="declined"),
+        one(1, "accepted", "I1", "I2"),
+        one(2, "delivered", "I4", "I4"),
+        one(3, "removed", "I1"),
+        one(4, "declined", "I1"),
     ]
     there = snap(dependency=items)
     assert dependency_measures.late_figure(there, "P4").said == "50.0 %, 1 of 2"
