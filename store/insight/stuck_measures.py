@@ -242,7 +242,7 @@ def to_next_step(snap: Snapshot, pi: str) -> Measured:
         "next-step-time", "Impediments, time to next step", AREA, step_figure(snap, pi),
         "median days from raised to the day on which a next step was first said; those brought in "
         "without that day are left out",
-        "Who says the first next step, and how soon?", trend,
+        "What keeps a next step from being said at once?", trend,
         (
             Other("85th percentile", days(percentile(found, MOST), len(found), NONE),
                   "85 % had a next step within this time (nearest rank)"),

@@ -11,11 +11,14 @@ from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from store.domain.deciding import AGREED, PROPOSED
+from store.domain.flowing import stands
+from store.domain.kinds import BY_NAME
 from store.domain.records import (
     Action,
     Decision,
     Dependency,
     Event,
+    FlowItem,
     Objective,
     PlanningInterval,
     Record,
@@ -230,6 +233,15 @@ def _of_impediments(listing: Listing) -> Summary:
     return Summary(tuple(lines), figures)
 
 
+def _of_flow(listing: Listing) -> Summary:
+    """How they stand follows from their days, and is no stored state."""
+    states = Counter(stands(i) for i in listing.records if isinstance(i, FlowItem))
+    said = ", ".join(f"{n} {state}" for state, n in sorted(states.items()))
+    count = len(listing.records)
+    line = plural(count, "flow item") + (f": {said}" if said else "")
+    return Summary((line,), {"listed": count, "states": dict(states)})
+
+
 OF: dict[str, Callable[[Listing], Summary]] = {
     "risk": _of_risks,
     "impediment": _of_impediments,
@@ -243,6 +255,7 @@ OF: dict[str, Callable[[Listing], Summary]] = {
     "feedback": _plain("piece of feedback", "pieces of feedback"),
     "demo": _plain("demo item", "demo items"),
     "improvement": _plain("improvement", "improvements"),
+    "flow": _of_flow,
     "team": _plain("team", "teams"),
     "pi": _plain("planning interval", "planning intervals"),
 }
@@ -251,4 +264,5 @@ OF: dict[str, Callable[[Listing], Summary]] = {
 
 def summary(kind: str, listing: Listing) -> Summary:
     """What the records of a list add up to."""
-    return OF[kind](listing)
+    known = OF.get(kind) or _plain(BY_NAME[kind].name, BY_NAME[kind].plural)
+    return known(listing)

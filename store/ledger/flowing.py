@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 
 from store.domain import flowing
 from store.domain.calendar import day
-from store.domain.dates import say_day
+from store.domain.dates import parse_due, say_day
 from store.domain.grammar_words import normal, words_of
 from store.domain.records import FlowItem
 from store.domain.words import plural
 from store.errors import RuleBroken, UsageFault
 from store.exchange.flow_csv import FIELDS, FlowRow
+from store.ledger.capturing import iterations
 from store.ledger.ledger import Ledger
-from store.ledger.saying import MAX_NAME, day_of, words
+from store.ledger.saying import MAX_NAME, words
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.entry import Doc
 
 EXAMPLE = "Gate wait on the portal key:F-12 nature:feature @DRE started:2026-10-01 size:5"
+WEEK, YEAR = 7, 365
 KEYS = ("key", "nature", "started", "done", "active", "size", "team")
 
 
@@ -74,7 +77,7 @@ def value_of(ledger: Ledger, name: str, value: str) -> object:
     if name == "nature":
         return flowing.read_nature(value)
     if name in ("started", "done"):
-        return day_of(ledger, value)
+        return past_day(ledger, value).isoformat()
     if name == "active":
         return flowing.read_number(value, "active: days of work", flowing.MOST_DAYS)
     if name == "size":
@@ -82,6 +85,25 @@ def value_of(ledger: Ledger, name: str, value: str) -> object:
     if name == "team":
         return team_of(ledger, value)
     return words(value, "A key", MAX_NAME)
+
+
+def past_day(ledger: Ledger, text: str) -> date:
+    """A day as people type it, of what has happened: `12 oct` and `fri` are the last such ones.
+
+    What is said from today on, like `tomorrow`, or with its year stays as it is.
+    """
+    said, today, here = words(text, "A day"), ledger.today, iterations(ledger)
+
+    def seen_from(back: int) -> date:
+        return parse_due(said, today - timedelta(days=back), here).date
+
+    if said.casefold() == "yesterday":
+        return today - timedelta(days=1)
+    found = seen_from(0)
+    if found <= today or seen_from(1) != found:
+        return found
+    earlier = (seen_from(back) for back in (WEEK, YEAR))
+    return next((on for on in earlier if on <= today), found)
 
 
 def team_of(ledger: Ledger, value: str) -> str:
@@ -189,7 +211,7 @@ def set_days(
     """`start`, `done` or `drop` an item on a day, today where none is said."""
     if deed not in DEEDS:
         raise UsageFault(f"A flow item knows no {deed[:20]!r}. Type one of: {', '.join(DEEDS)}.")
-    said = day(day_of(ledger, when)) or ledger.today
+    said = past_day(ledger, when) if when.strip() else ledger.today
     with ledger.change(f"flow.{deed}") as change:
         item = the_item(ledger, ref, rev)
         worked = flowing.read_number(active, "Days of work", flowing.MOST_DAYS) if active else None
@@ -244,6 +266,8 @@ def plan_import(ledger: Ledger, rows: Sequence[FlowRow]) -> FlowImport:
             if row.cells.get("state"):
                 said["state"] = _state(row.cells["state"])
             item = known.get(str(said["key"]).casefold())
+            if item:
+                said["key"] = item.key
             before = {name: getattr(item, name) for name in FIELDS} if item else {}
             whole = _checked_row(ledger, before, said)
         except (UsageFault, RuleBroken) as fault:

@@ -1,0 +1,40 @@
+"""Snapshots made of a few records, for tests of figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from store.domain.records import Iteration, PlanningInterval, Record, Team
+from store.insight.snapshot import Snapshot
+
+ITERATIONS = (
+    Iteration(name="I1", start="2026-09-28", end="2026-10-09"),
+    Iteration(name="I2", start="2026-10-12", end="2026-10-23"),
+    Iteration(name="I3", start="2026-10-26", end="2026-11-06"),
+    Iteration(name="I4", start="2026-11-09", end="2026-11-20"),
+)
+BEFORE = PlanningInterval(id="pi-3", short="P3", start="2026-07-06", end="2026-09-27")
+NOW = PlanningInterval(
+    id="pi-4", short="P4", start="2026-09-28", end="2026-12-20", iterations=ITERATIONS
+)
+TEAMS = tuple(
+    Team(id=f"team-{n}", short=short, name=short, order=n)
+    for n, short in enumerate(("ANC", "BEA", "CAP"))
+)
+TODAY = datetime(2026, 11, 18, 9, 0, tzinfo=UTC)
+
+
+def snap(
+    *, pis: Sequence[PlanningInterval] = (BEFORE, NOW), **records: Sequence[Record]
+) -> Snapshot:
+    """A snapshot on 18 November of P4 with these records by kind."""
+    return Snapshot(
+        now=int(TODAY.timestamp() * 1000),
+        zone=ZoneInfo("UTC"),
+        train=None,
+        pi=NOW,
+        iteration=ITERATIONS[-1],
+        records={"team": TEAMS, "pi": pis, **records},
+    )
