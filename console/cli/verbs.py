@@ -14,6 +14,7 @@ VERBS = {
     "decide": ("decide", "agree, reject or supersede a decision, or look at it again"),
     "objective": ("objective", "value and commitment of a PI objective, and the frozen plan"),
     "improve": ("improve", "improvement items: their way, their measure and their verdict"),
+    "pi": ("pi", "what is still open in a planning interval: carry it on, close the interval"),
     "item": ("item", "what a System Demo shows: add, list, order, result, answer"),
     "undo": ("undo", "take back your last change"),
     "event": ("event", "run an event: start, next, back, jump, add, park, pause, close, ..."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from console.screens import demo_acts, sync_acts
 from console.screens.acts import Act
+from console.screens.carrying_acts import CARRYING_SURFACES
 from console.screens.dependency_acts import DEPENDENCY_ACTS, DEPENDENCY_SURFACES, MILESTONE_ACTS
 from console.screens.flow_acts import FLOW_SURFACES
 from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
@@ -23,6 +24,7 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | DEPENDENCY_SURFACES
     | LOG_SURFACES
     | IMPROVEMENT_SURFACES
+    | CARRYING_SURFACES
     | FLOW_SURFACES
 )
 """Acts by the name of the surface."""

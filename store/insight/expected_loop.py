@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.insight.carrying import all_carried
 from store.insight.improvements import verdicts_given
 
 if TYPE_CHECKING:
@@ -24,6 +25,6 @@ LOOP_CONDITIONS: dict[str, Callable[[Snapshot], str]] = {
     "problem-restated": _nothing,
     "solutions-found": _nothing,
     "items-made": _nothing,
-    "all-carried": _nothing,
+    "all-carried": all_carried,
 }
 """Conditions by name; each gives what lacks, in words, or nothing."""

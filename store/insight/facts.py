@@ -120,6 +120,7 @@ LABELS = {
     "slipped": "known to have slipped",
     "like": "same cause as",
     "carried": "carried into",
+    "carried_why": "carried because",
     "carries": "goes on with",
     "carried_as": "goes on as",
     "closed": "closed on",
