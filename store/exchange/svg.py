@@ -184,8 +184,10 @@ def _scatter(drawing: Drawing, chart: Scatter) -> None:
         drawing.line(field.left, y, field.right, y, "#444", dashed=True)
         lowest = min(y + 4, lowest - 15)
         drawing.text(field.right + 6, lowest, name)
-    for dot in chart.dots:
-        drawing.circle(field.x(across.share(dot.x)), field.y(dot.y), 4, not dot.is_open, dot.label)
+    for dot in sorted(chart.dots, key=lambda dot: not dot.is_open):
+        # A larger ring is seen even where a done one lies on the same place.
+        x, y = field.x(across.share(dot.x)), field.y(dot.y)
+        drawing.circle(x, y, 6 if dot.is_open else 4, not dot.is_open, dot.label)
     _below(field, [(field.x(across.share(x)), word) for x, word in sorted(chart.x_labels)])
     key = "● done" + (" · ○ still open" if any(dot.is_open for dot in chart.dots) else "")
     drawing.text(LEFT, drawing.height - 8, f"{key} · {_cut(chart.x_name, 200)}", quiet=True)
