@@ -7,6 +7,7 @@ from console.screens.acts import Act
 from console.screens.dependency_acts import DEPENDENCY_ACTS, DEPENDENCY_SURFACES, MILESTONE_ACTS
 from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
 from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
+from console.screens.measuring_acts import MEASURING_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
 from console.screens.walk import WALK_SURFACES
@@ -20,6 +21,7 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | IMPEDIMENT_SURFACES
     | DEPENDENCY_SURFACES
     | LOG_SURFACES
+    | MEASURING_SURFACES
 )
 """Acts by the name of the surface."""
 
