@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from console.screens.actual_value import SITTING
 from console.screens.acts import Act
+from console.screens.actual_value import SITTING
 from console.screens.numbers import NUMBERS
 from console.screens.objective_acts import VALUES
 

@@ -79,8 +79,7 @@ def seat(snap: Snapshot, objective: Objective, here: list[Objective]) -> Seat:
 def actual_value(snap: Snapshot, pi: str | None = None) -> Surface:
     """Objectives with planned and actual business value; those without an actual one on top."""
     rows: dict[str, Row] = {
-        objective.ref: objectives.objective_row(objective, snap)
-        for objective in in_order(snap, pi)
+        objective.ref: objectives.objective_row(objective, snap) for objective in in_order(snap, pi)
     }
     waiting = {objective.ref for objective in bare(snap, pi)}
     return Surface(
