@@ -19,8 +19,8 @@ from console.session import Session
 from console.widgets.cells import cell_len, pad
 from console.widgets.notice import say
 from store.errors import ConsoleError
+from store.insight import measuring
 from store.insight.measured import NO_DATA, Measured, Numbers
-from store.insight.measuring import measure_called
 from store.insight.rows import Row
 
 Piece = tuple[str, str]
@@ -35,7 +35,7 @@ def open_numbers(screen: ConsoleScreen, row: Row | None) -> None:
     """The numbers of the measure under the cursor; a record's own page for anything else."""
     key = str(row.computed.get("key", "")) if row else ""
     pi = str(row.computed.get("pi", "")) if row else ""
-    found = measure_called(screen.session.snapshot, key, pi or None) if key else None
+    found = measuring.measure_called(screen.session.snapshot, key, pi or None) if key else None
     if found is None:
         say(screen.app, "No measure", NO_MEASURE)
     else:
