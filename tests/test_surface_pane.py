@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.app import App, ComposeResult
 
@@ -196,3 +198,17 @@ async def test_where_it_is_low_a_key_brings_the_chart_and_the_cursor_still_moves
 )  # fmt: skip
 def test_charts_share_the_height(wishes: list[int], height: int, given: list[int]) -> None:
     assert heights(wishes, height) == given
+
+
+async def test_more_charts_than_have_room_are_turned_over_by_the_same_key() -> None:
+    app = PaneApp()
+    both = replace(CHARTED, charts={"id-R1": (ONE, OTHER)})
+    async with app.run_test(size=(80, 16)) as pilot:
+        app.pane.show(both)
+        await pilot.pause()
+        found = []
+        for _ in range(3):
+            await pilot.press("number_sign")
+            await pilot.pause()
+            found.append(("First chart" in seen(app), "Second chart" in seen(app)))
+        assert found == [(True, False), (False, True), (False, False)]

@@ -223,7 +223,7 @@ class InspectScreen(ConsoleScreen):
     def help_sections(self) -> list[HelpSection]:
         """The keys of the screen, and behind them what the tab in front offers."""
         first, *others = super().help_sections()
-        mine = (*first.keys, (f"1 to {len(TABS)}", "turn to a tab"), ("#", "chart large, or not"))
+        mine = (*first.keys, (f"1 to {len(TABS)}", "turn to a tab"))
         offers = tuple((act.key, act.does) for act in self._acts)
         acts = [HelpSection(f"On {self.tab.name}", "", offers)] if offers else []
         return [HelpSection(first.title, first.text, mine), *acts, *others]

@@ -16,7 +16,7 @@ from console.screens.acts import Act
 from console.screens.base import ConsoleScreen
 from console.screens.dialog import Dialog
 from console.session import Session
-from console.widgets.cells import cell_len, pad
+from console.widgets.cells import cell_len, pad, wrap
 from console.widgets.notice import say
 from store.errors import ConsoleError
 from store.insight import measuring
@@ -45,36 +45,39 @@ def open_numbers(screen: ConsoleScreen, row: Row | None) -> None:
 NUMBERS = Act("v", "its numbers", open_numbers, on_enter=True)
 
 
-def told(item: Measured) -> list[list[Piece]]:
-    """All of a measure as lines of pieces, each with its style."""
+def told(item: Measured, width: int = 92) -> list[list[Piece]]:
+    """All of a measure as lines of pieces, each with its style, wrapped beside their labels."""
     figure = item.figure
+
+    def labelled(label: str, words: str) -> list[list[Piece]]:
+        lines = wrap(words, max(20, width - LABEL))
+        return [
+            [(pad("" if n else label, LABEL), QUIET), (line, "")] for n, line in enumerate(lines)
+        ]
+
     lines: list[list[Piece]] = [
         [(figure.said, STRONG), (f"   n {figure.n}", QUIET)],
         [(item.question, "")] if item.question else [],
         [],
-        *_labelled("formula", item.formula),
-        *(_labelled("why", figure.why) if figure.why else []),
+        *labelled("formula", item.formula),
+        *(labelled("why", figure.why) if figure.why else []),
     ]
     if item.trend:
         values = [
             f"{label} {NO_DATA if value is None else f'{value:.1f}'.removesuffix('.0')}"
             for label, value in item.trend
         ]
-        lines += _labelled("trend", " · ".join(values))
+        lines += labelled("trend", " · ".join(values))
     if item.refs:
-        lines += _labelled("rests on", ", ".join(item.refs))
+        lines += labelled("rests on", ", ".join(item.refs))
     if item.others:
         lines += [[], [("Other readings of the same facts", STRONG)]]
         for other in item.others:
             lines += [[(other.figure.said, STRONG), (f"   {other.label}", "")]]
-            lines += _labelled("", other.formula)
+            lines += labelled("", other.formula)
     if item.numbers and item.numbers.columns:
         lines += [[], *_table(item.numbers)]
     return lines
-
-
-def _labelled(label: str, words: str) -> list[list[Piece]]:
-    return [[(pad(label, LABEL), QUIET), (words, "")]]
 
 
 def _table(numbers: Numbers) -> list[list[Piece]]:
@@ -119,10 +122,11 @@ class NumbersScreen(Dialog[None]):
     def __init__(self, session: Session, item: Measured, pi: str) -> None:
         super().__init__()
         self._session, self._item, self._pi = session, item, pi
-        self._lines = told(item)
+        self._lines: list[list[Piece]] = []
 
     def compose(self) -> ComposeResult:
         """All of it, scrolling."""
+        self._lines = told(self._item, min(100, self.app.size.width) - 8)
         words = Content("\n").join(
             Content.assemble(*(piece for piece in line if piece[0])) for line in self._lines
         )

@@ -81,7 +81,8 @@ class _Plot:
 
     def row(self, value: float) -> int:
         """The line of a value."""
-        return self.bottom - round(self.up.share(value) * max(0, self.bottom - self.top))
+        # Not round(): it goes to the even neighbour, and equal distances would look unequal.
+        return self.bottom - int(self.up.share(value) * max(0, self.bottom - self.top) + 0.5)
 
     def frame(self) -> None:
         """The scale on the left with its ticks, and the line below."""

@@ -32,6 +32,12 @@ class ChartView(Painted):
         """Repaint what became another."""
         self.repaint()
 
+    @property
+    def left_out(self) -> int:
+        """How many charts found no room."""
+        wishes = [wanted(chart) for chart in self.charts]
+        return len(wishes) - len(heights(wishes, self.content_size.height)) if wishes else 0
+
     def paint(self, width: int, height: int) -> Iterable[Line]:
         """Each in its share of the height, with a blank line between."""
         if not self.charts:
@@ -43,7 +49,7 @@ class ChartView(Painted):
             lines += [()] if lines else []
             lines += chart_lines(chart, width, rows)
         if left_out:
-            words = f"and {left_out} more: Enter, or # for all of the place"
+            words = f"and {left_out} more: #"
             lines += [(), [(cut(words, width, GLYPHS.ellipsis), "quiet")]]
         return lines
 

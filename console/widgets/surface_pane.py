@@ -48,7 +48,9 @@ class SurfacePane(Container):
     SurfacePane.-large.-charted > ChartView { width: 1fr; height: 1fr; margin: 1 0 0 0; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("number_sign", "chart", "chart large, or as it was", show=False, key_display="#"),
+        Binding(
+            "number_sign", "chart", "chart large, the next, as it was", show=False, key_display="#"
+        ),
     ]
 
     @dataclass
@@ -88,6 +90,7 @@ class SurfacePane(Container):
         self.chart = ChartView()
         self._name = ""
         self._charts: Mapping[str, tuple[Chart, ...]] = {}
+        self._first = ("", 0)  # row, and how many of its charts were turned over
         self.add_class("-rows")
 
     def compose(self) -> ComposeResult:
@@ -157,7 +160,10 @@ class SurfacePane(Container):
         """The charts of the row under the cursor; a row without one leaves the place empty."""
         self.set_class(self.has_charts, "-charted")
         row = self.current
-        self.chart.show(self._charts.get(row.id, ()) if row else ())
+        name = row.id if row else ""
+        if name != self._first[0]:
+            self._first = (name, 0)
+        self.chart.show(self._charts.get(name, ())[self._first[1] :])
 
     def on_resize(self, event: events.Resize) -> None:
         """Another size: the chart beside the list, below it, or only with its key."""
@@ -166,9 +172,18 @@ class SurfacePane(Container):
         self.set_class(width < BESIDE and height >= BELOW, "-below")
 
     def action_chart(self) -> None:
-        """The chart in all of the place, with the line it belongs to; again: as it was."""
-        if self.has_charts:
-            self.toggle_class("-large")
+        """The chart in all of the place, with the line it belongs to; then the next; then back."""
+        if not self.has_charts:
+            return
+        name, first = self._first
+        if not self.has_class("-large"):
+            self.add_class("-large")
+        elif self.chart.left_out:
+            self._first = (name, first + len(self.chart.charts) - self.chart.left_out)
+        else:
+            self._first = (name, 0)
+            self.remove_class("-large")
+        self._show_chart()
 
     def to_first(self) -> None:
         """Put the cursor on top, in every form."""

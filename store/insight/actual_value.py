@@ -34,6 +34,7 @@ class Seat:
     place: str
     """`4 of 17`."""
     planned: str
+    """`BV 8, committed`."""
     actual: str
     """The value on record; "" while there is none."""
     facts: tuple[Told, ...]
@@ -64,7 +65,7 @@ def seat(snap: Snapshot, objective: Objective, here: list[Objective]) -> Seat:
     facts += [Told("against", " · ".join(against))] if against else []
     facts += [Told("note", " · ".join(moves))] if moves else []
     kind = "" if objective.committed is None else f", {objectives.COMMITMENT[objective.committed]}"
-    value = "no planned value" if objective.bv is None else f"planned BV {objective.bv}"
+    value = "no value" if objective.bv is None else f"BV {objective.bv}"
     return Seat(
         ref=objective.ref,
         text=objective.text,
