@@ -114,7 +114,6 @@ class NumbersScreen(Dialog[None]):
         Binding("escape,q,enter", "leave", "back", key_display="Esc"),
     ]
     DEFAULT_CSS = """
-    NumbersScreen .dialog { width: 100; height: auto; max-height: 90%; }
     NumbersScreen VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
     NumbersScreen Static { height: auto; }
     """
