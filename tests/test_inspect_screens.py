@@ -307,3 +307,13 @@ def test_what_was_carried_says_so_and_is_in_both_intervals() -> None:
     for pi, says in (("PI-26.3", False), ("PI-26.4", True)):
         (row,) = [row for row in inspect(snap, pi).rows if row.ref == risk.ref]
         assert row.note.startswith("carried from PI-26.3") is says
+
+
+async def test_the_palette_has_the_tabs_and_what_the_one_in_front_offers() -> None:
+    async with room() as here:
+        await here.press("I", "2")
+        found = {c.title: c for c in here.app.get_system_commands(here.screen)}
+        assert "surface: one sitting" in found
+        found["inspect: Measures"].callback()
+        await here.pilot.pause()
+        assert "[3 Measures]" in here.text
