@@ -123,8 +123,9 @@ async def test_in_the_room_the_surface_offers_the_sitting(size: tuple[int, int])
 
 @pytest.mark.parametrize(("width", "height"), [(120, 26), (76, 14), (60, 9), (20, 4)])
 def test_an_objective_fits_into_its_place(width: int, height: int) -> None:
-    seat = Seat("O401", "words " * 90, "Team 漢字 · 2 of 3 valued", "1 of 9", "planned BV 8", "",
-                (Told("seen", "S1 shown live " * 30),))  # fmt: skip
+    seen = (Told("seen", "S1 shown live " * 30),)
+    team = "Team 漢字 · 2 of 3 valued"
+    seat = Seat("O401", "words " * 90, team, "1 of 9", "8", "BV 8, committed", "", seen)
     lines = seat_lines(seat, width, height)
     assert len(lines) <= height
     assert all(cell_len("".join(text for text, _ in line)) <= width for line in lines[:4])

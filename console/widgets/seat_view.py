@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from textual.reactive import reactive
 
+from console.widgets import digits
+from console.widgets.canvas import Canvas
 from console.widgets.cells import cut, pad, wrap
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Painted
@@ -15,6 +17,10 @@ LABEL = 10
 READABLE = 84
 """Cells of a line of the objective's words; longer ones are hard to read from the back."""
 NO_VALUE = "not yet"
+TALL, SCALE = 20, 2
+"""Lines from which both values stand in large digits, and how large."""
+BETWEEN = 26
+"""Cells from the planned value to the actual one."""
 
 
 class SeatView(Painted):
@@ -48,11 +54,7 @@ def seat_lines(seat: Seat, width: int, height: int) -> list[Line]:
     for fact in seat.facts:
         for n, line in enumerate(wrap(fact.words, max(10, width - LABEL))):
             facts.append([(pad("" if n else fact.label, LABEL), "quiet"), (line, "normal")])
-    values: list[Line] = [
-        [(pad("planned", LABEL), "quiet"), (seat.planned, "strong")],
-        [(pad("actual", LABEL), "quiet"),
-         (seat.actual or NO_VALUE, "accent" if seat.actual else "quiet")],
-    ]  # fmt: skip
+    values = _large(seat, width) if height >= TALL else _small(seat)
     words = wrap(seat.text, min(READABLE, width))
     room = height - len(values) - 5
     least = min(len(facts), 2)
@@ -65,6 +67,30 @@ def seat_lines(seat: Seat, width: int, height: int) -> list[Line]:
         *facts,
     ]  # fmt: skip
     return lines[:height]
+
+
+def _small(seat: Seat) -> list[Line]:
+    """Both values, a line each."""
+    tone = "accent" if seat.actual else "quiet"
+    return [
+        [(pad("planned", LABEL), "quiet"), (seat.planned, "strong")],
+        [(pad("actual", LABEL), "quiet"), (seat.actual or NO_VALUE, tone)],
+    ]
+
+
+def _large(seat: Seat, width: int) -> list[Line]:
+    """Both values side by side in digits for the back of the room, with their words below."""
+    plain = not GLYPHS.blocks
+    high = digits.size("0", SCALE, plain)[1]
+    canvas = Canvas(width, high + 2)
+    values = ((0, seat.bv, "normal"), (BETWEEN, seat.actual, "accent"))
+    for x, value, tone in values:
+        rows = digits.draw(value or "-", SCALE, plain)
+        for y, row in enumerate(rows):
+            canvas.put(x, y, row, tone if value else "quiet")
+    canvas.put(0, high + 1, "planned: " + seat.planned.removeprefix("BV "), "quiet")
+    canvas.put(BETWEEN, high + 1, f"actual: {seat.actual or NO_VALUE}", "quiet")
+    return canvas.lines()
 
 
 def _shortened(lines: list[str], most: int, width: int) -> list[str]:

@@ -33,6 +33,8 @@ class Seat:
     """The team and how many of its objectives are valued: `Dredger · 2 of 3 valued`."""
     place: str
     """`4 of 17`."""
+    bv: str
+    """The planned value as a number; "" where there is none."""
     planned: str
     """`BV 8, committed`."""
     actual: str
@@ -71,6 +73,7 @@ def seat(snap: Snapshot, objective: Objective, here: list[Objective]) -> Seat:
         text=objective.text,
         team=f"{team} · {valued} of {len(mine)} valued",
         place=f"{here.index(objective) + 1} of {len(here)}",
+        bv="" if objective.bv is None else str(objective.bv),
         planned=f"{value}{kind}",
         actual="" if objective.actual is None else str(objective.actual),
         facts=tuple(facts),
