@@ -21,7 +21,7 @@ from console.places import network_allowed
 from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
-from console.screens.inspect import InspectScreen
+from console.screens.inspect import TABS, InspectScreen
 from console.screens.notes import NotesScreen, open_notes
 from console.screens.register import RegisterScreen
 from console.screens.room import RoomScreen
@@ -289,6 +289,15 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
         yield "event: The floor to the next", ".", lambda: screen.action_turn_to(1)
         yield "event: The floor back", ",", lambda: screen.action_turn_to(-1)
         yield "event: Close", "e", screen.action_close_event
+    elif isinstance(screen, InspectScreen):
+        for number, tab in enumerate(TABS):
+            call = partial(screen.action_front, number)
+            yield f"inspect: {tab.name}", str(number + 1), call
+        for act in acts_of(screen.tab.surface):
+            yield f"surface: {act.does}", act.key, partial(screen.action_act, act.key)
+        yield "inspect: Earlier planning interval", "[", lambda: screen.action_turn(-1)
+        yield "inspect: Later planning interval", "]", lambda: screen.action_turn(1)
+        yield "inspect: Chart large, the next one, as it was", "#", screen.pane.action_chart
     elif isinstance(screen, HomeScreen):
         yield "event: Start an event, or back into it", "s", screen.action_start
         yield "go: Another train", "T", screen.action_trains

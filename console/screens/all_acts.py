@@ -6,10 +6,10 @@ from console.screens import demo_acts, sync_acts
 from console.screens.acts import Act
 from console.screens.carrying_acts import CARRYING_SURFACES
 from console.screens.dependency_acts import DEPENDENCY_ACTS, DEPENDENCY_SURFACES, MILESTONE_ACTS
-from console.screens.flow_acts import FLOW_SURFACES
 from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
 from console.screens.improvement_acts import IMPROVEMENT_ACTS, IMPROVEMENT_SURFACES
 from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
+from console.screens.measuring_acts import MEASURING_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
 from console.screens.walk import WALK_SURFACES
@@ -25,7 +25,7 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | LOG_SURFACES
     | IMPROVEMENT_SURFACES
     | CARRYING_SURFACES
-    | FLOW_SURFACES
+    | MEASURING_SURFACES
 )
 """Acts by the name of the surface."""
 

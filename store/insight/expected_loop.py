@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.insight.actual_value import actuals_given
 from store.insight.carrying import all_carried
 from store.insight.improvements import verdicts_given
 
@@ -18,7 +19,7 @@ def _nothing(snap: Snapshot) -> str:  # noqa: ARG001
 
 LOOP_CONDITIONS: dict[str, Callable[[Snapshot], str]] = {
     "verdicts-given": verdicts_given,
-    "actuals-given": _nothing,
+    "actuals-given": actuals_given,
     "problem-agreed": _nothing,
     "causes-found": _nothing,
     "root-chosen": _nothing,
