@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.insight import problems
+
 if TYPE_CHECKING:
     from store.insight.snapshot import Snapshot
 
@@ -16,12 +18,12 @@ def _nothing(snap: Snapshot) -> str:  # noqa: ARG001
 LOOP_CONDITIONS: dict[str, Callable[[Snapshot], str]] = {
     "verdicts-given": _nothing,
     "actuals-given": _nothing,
-    "problem-agreed": _nothing,
-    "causes-found": _nothing,
-    "root-chosen": _nothing,
-    "problem-restated": _nothing,
-    "solutions-found": _nothing,
-    "items-made": _nothing,
+    "problem-agreed": problems.problem_agreed,
+    "causes-found": problems.causes_found,
+    "root-chosen": problems.root_chosen,
+    "problem-restated": problems.problem_restated,
+    "solutions-found": problems.solutions_found,
+    "items-made": problems.items_made,
     "all-carried": _nothing,
 }
 """Conditions by name; each gives what lacks, in words, or nothing."""

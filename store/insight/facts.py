@@ -130,6 +130,7 @@ LABELS = {
     "under": "explains",
     "causes": "causes",
     "key": "key",
+    "keys": "keys given",
     "dots": "dots",
     "voters": "people who gave dots",
     "each": "dots for each",

@@ -16,6 +16,7 @@ from store.domain.records import (
     Milestone,
     Objective,
     PlanningInterval,
+    Problem,
     Record,
     Risk,
     Team,
@@ -31,6 +32,7 @@ from store.insight import (
     impediments,
     milestones,
     objectives,
+    problems,
     promises,
     risk_reviews,
     votes,
@@ -86,6 +88,8 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
         case "milestone":
             pi = interval_of(snap, record.pi)
             return milestones.milestone_row(cast(Milestone, record), pi, today)
+        case "problem":
+            return problems.problem_row(cast(Problem, record), snap)
         case "team":
             return _team_row(cast(Team, record))
         case _:
