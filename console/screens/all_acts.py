@@ -10,6 +10,7 @@ from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
 from console.screens.walk import WALK_SURFACES
+from console.screens.workshop_acts import PROBLEM_ACTS, WORKSHOP_SURFACES
 
 ACTS: dict[str, tuple[Act, ...]] = (
     demo_acts.BY_SURFACE
@@ -20,6 +21,7 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | IMPEDIMENT_SURFACES
     | DEPENDENCY_SURFACES
     | LOG_SURFACES
+    | WORKSHOP_SURFACES
 )
 """Acts by the name of the surface."""
 
@@ -28,6 +30,7 @@ KIND_ACTS: dict[str, tuple[Act, ...]] = {
     "impediment": IMPEDIMENT_ACTS,
     "dependency": DEPENDENCY_ACTS,
     "milestone": MILESTONE_ACTS,
+    "problem": PROBLEM_ACTS,
     **LOG_ACTS,
 }
 """Acts by the kind of record, in its register."""

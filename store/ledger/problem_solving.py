@@ -15,8 +15,9 @@ from store.domain import dots as dot_rules
 from store.domain import fishbone, problems
 from store.domain.loop_records import Cause, Problem, Solution
 from store.domain.problems import DROPPED, GATHERED, OPEN, Names
-from store.domain.refs import parse_ref, same_ref
+from store.domain.refs import same_ref
 from store.errors import RuleBroken, UsageFault
+from store.insight.private import is_private_text
 from store.insight.problems import names_known
 from store.ledger.ledger import Ledger
 from store.ledger.saying import MAX_NAME, reason, words
@@ -53,6 +54,14 @@ def _part(one: object) -> object:
     if isinstance(one, Cause | Solution):
         return {name: said for name, said in asdict(one).items() if said is not None}
     return one
+
+
+def _for_the_room(text: str, what: str) -> str:
+    """What was typed, cleaned. Refuses what is kept from others: it would stand before them."""
+    said = words(text, what)
+    if is_private_text(said):
+        raise RuleBroken(f"{what} stands before the whole room. Keep it in a private note: rte note.")
+    return said
 
 
 def _change(
@@ -149,7 +158,7 @@ def add_cause(
     ledger: Ledger, ref: str, text: str, bone: str | None = None, under: str | None = None
 ) -> Problem:
     """A cause on a bone, or under another cause as the answer to its why."""
-    said = words(text, "A cause")
+    said = _for_the_room(text, "A cause")
     problems.refuse_who("cause", said, Names(people=names_known(ledger.snapshot()).people))
     return _change(
         ledger,
@@ -161,7 +170,7 @@ def add_cause(
 
 def reword(ledger: Ledger, ref: str, key: str, text: str) -> Problem:
     """Other words for a cause or a solution."""
-    said = words(text, "A cause")
+    said = _for_the_room(text, "A cause")
     if key.strip().lower().startswith("s"):
         return _change(ledger, "problem.reword", ref, lambda p, _at: _resaid(p, key, said))
     problems.refuse_who("cause", said, Names(people=names_known(ledger.snapshot()).people))
@@ -268,7 +277,7 @@ def choose_root(ledger: Ledger, ref: str, key: str) -> Problem:
 def restate(ledger: Ledger, ref: str, text: str, expect_rev: int | None = None) -> Problem:
     """The problem said again for its root; needs a root, and refuses what a statement may not say.
     """
-    said = words(text, "The restatement")
+    said = _for_the_room(text, "The restatement")
     if not said:
         raise UsageFault("Say the problem again in one sentence, sharper than the first.")
     problems.refuse_part("text", said, names_known(ledger.snapshot()))
@@ -283,7 +292,7 @@ def restate(ledger: Ledger, ref: str, text: str, expect_rev: int | None = None) 
 
 def add_solutions(ledger: Ledger, ref: str, lines: Sequence[str]) -> Problem:
     """Ideas as they come, one a line; nobody judges them here."""
-    said = [found for line in lines if (found := words(line.lstrip(" -*•"), "A solution"))]
+    said = [found for line in lines if (found := _for_the_room(line.lstrip(" -*•"), "A solution"))]
     if not said:
         raise UsageFault("Say a solution in a few words; a list comes one a line.")
 
@@ -368,8 +377,3 @@ def link_evidence(ledger: Ledger, ref: str, refs: Sequence[str]) -> Problem:
         return {"links": (*problem.links, *new)}
 
     return _change(ledger, "problem.link", ref, more)
-
-
-def is_ref(word: str) -> bool:
-    """Whether a word looks like a reference."""
-    return parse_ref(word) is not None
