@@ -66,18 +66,18 @@ class WorkshopScreen(ConsoleScreen):
 
     def __init__(self, problem_id: str, part: int = 0) -> None:
         super().__init__()
-        self._id, self._part = problem_id, part
+        self._problem_id, self._part = problem_id, part
         self.head, self.clock = StepHeader(), ClockPanel()
-        self.rows, self.tree = RowsView(id="ws-rows"), TreeView(id="ws-tree")
-        self._parts, self._ask = Static(id="ws-parts"), Static(id="ws-ask")
+        self.rows, self.fishbone = RowsView(id="ws-rows"), TreeView(id="ws-tree")
+        self._tab_line, self._ask_line = Static(id="ws-parts"), Static(id="ws-ask")
 
     def body(self) -> Iterable[Widget]:
         """Head with the room's clock, the six parts, then the part in front."""
         yield Horizontal(self.head, self.clock, id="ws-head")
-        yield self._parts
-        yield self.tree
+        yield self._tab_line
+        yield self.fishbone
         yield self.rows
-        yield self._ask
+        yield self._ask_line
 
     def on_mount(self) -> None:
         """The part in front takes the keys."""
@@ -89,7 +89,7 @@ class WorkshopScreen(ConsoleScreen):
     @property
     def problem(self) -> Problem | None:
         """The problem in front; None once it was taken back."""
-        found = self.session.ledger.views.get("problem", self._id)
+        found = self.session.ledger.views.get("problem", self._problem_id)
         return found if isinstance(found, Problem) else None
 
     @property
@@ -101,11 +101,11 @@ class WorkshopScreen(ConsoleScreen):
         """Show the present state of the problem."""
         problem, snap = self.problem, self.session.snapshot
         self.titles("problem solving")
-        self.tree.display, self.rows.display = self.has_tree, not self.has_tree
+        self.fishbone.display, self.rows.display = self.has_tree, not self.has_tree
         if problem is None:
             self.head.show(Heading(title="This problem was taken back", hint="Esc goes back"))
             self.rows.show(())
-            self.tree.show(())
+            self.fishbone.show(())
             return
         part = PARTS[self._part]
         about = problem.restated if problem.restated and self._part > RESTATE else problem.text
@@ -117,13 +117,13 @@ class WorkshopScreen(ConsoleScreen):
                 question=" · ".join(problems.progress(problem, snap)),
             )
         )
-        self._parts.update(Content(self._tabs()))
-        self.tree.show(tree(problem, SIGNS))
+        self._tab_line.update(Content(self._tabs()))
+        self.fishbone.show(tree(problem, SIGNS))
         if not self.has_tree:
             self.rows.show(part_sections(problem, snap, self._part))
         ask = next(iter(problems.asks(problem, snap)), "") if self.has_tree else ""
-        self._ask.update(Content(ask))
-        self._ask.display = bool(ask)
+        self._ask_line.update(Content(ask))
+        self._ask_line.display = bool(ask)
 
     def _tabs(self) -> str:
         """`1 Problem  [2 Causes]  3 Biggest`: the one in front in brackets, in any terminal."""
@@ -154,20 +154,20 @@ class WorkshopScreen(ConsoleScreen):
 
     def leave_bar(self) -> None:
         """Esc in the capture bar: keys go back to the part in front."""
-        (self.tree if self.has_tree else self.rows).focus()
+        (self.fishbone if self.has_tree else self.rows).focus()
 
     # -- where the cursor is
 
     @property
     def branch(self) -> TreeLine | None:
         """The bone or cause under the cursor of the tree."""
-        return self.tree.current if self.has_tree else None
+        return self.fishbone.current if self.has_tree else None
 
     @property
     def key(self) -> str:
         """Key of the cause or solution under the cursor; "" on a bone or on a record."""
         if self.has_tree:
-            line = self.tree.current
+            line = self.fishbone.current
             return line.key if line and not line.is_bone else ""
         row = self.rows.current
         return row.id if row and row.kind in ("cause", "solution") else ""
@@ -190,8 +190,8 @@ class WorkshopScreen(ConsoleScreen):
     def action_turn(self, by: int) -> None:
         """The problem of another group."""
         ids = [one.id for one in problems.of_interval(self.session.snapshot)]
-        if self._id in ids:
-            self._id = ids[(ids.index(self._id) + by) % len(ids)]
+        if self._problem_id in ids:
+            self._problem_id = ids[(ids.index(self._problem_id) + by) % len(ids)]
             self.reload()
 
     def action_leave(self) -> None:

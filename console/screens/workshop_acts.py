@@ -26,9 +26,7 @@ def new_problem(screen: ConsoleScreen, row: Row | None) -> None:  # noqa: ARG001
     """Ask for the statement of another group's problem, then open the workshop on it."""
 
     def save(typed: Mapping[str, str]) -> None:
-        made.append(
-            screen.session.do(problem_solving.start, screen.session.ledger, dict(typed))
-        )
+        made.append(screen.session.do(problem_solving.start, screen.session.ledger, dict(typed)))
 
     def answered(done: bool | None) -> None:
         screen.reload()

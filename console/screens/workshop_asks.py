@@ -154,7 +154,7 @@ def _ask_causes(
             problem_solving.add_cause, screen.session.ledger, problem.ref, text, bone, under
         )
         screen.reload()
-        screen.tree.move_to(now.causes[-1].key)
+        screen.fishbone.move_to(now.causes[-1].key)
         return f"{now.causes[-1].key} saved"
 
     _ask(
@@ -189,9 +189,7 @@ def reword(screen: WorkshopScreen) -> None:
     )
 
     def save(text: str) -> str:
-        screen.session.do(
-            problem_solving.reword, screen.session.ledger, problem.ref, key, text
-        )
+        screen.session.do(problem_solving.reword, screen.session.ledger, problem.ref, key, text)
         return ""
 
     _ask(screen, Question(f"{problem.ref} {key} · other words", "Enter saves · Esc leaves",
@@ -208,7 +206,9 @@ def move(screen: WorkshopScreen) -> None:
         screen.session.do(problem_solving.move, screen.session.ledger, problem.ref, key, text)
         return ""
 
-    about = f"{fishbone.the_cause(problem, key).text}\nBones: {', '.join(fishbone.bones_of(problem))}"
+    about = (
+        f"{fishbone.the_cause(problem, key).text}\nBones: {', '.join(fishbone.bones_of(problem))}"
+    )
     _ask(screen, Question(f"{problem.ref} {key} · hang it on", "a bone, like pro, or a cause, like c2",
                           f"move {problem.ref} {key}", save, about=about))  # fmt: skip
 
@@ -255,9 +255,7 @@ def take_away(screen: WorkshopScreen) -> None:
         return
     hanging = len(tuple(fishbone.below(problem, key)))
     more = f" and {plural(hanging, 'cause')} below it" if hanging else ""
-    words = next(
-        one.text for one in (*problem.causes, *problem.solutions) if one.key == key
-    )
+    words = next(one.text for one in (*problem.causes, *problem.solutions) if one.key == key)
 
     def answered(sure: bool | None) -> None:
         if sure:
@@ -392,9 +390,7 @@ def evidence(screen: WorkshopScreen) -> None:
 
     def save(text: str) -> str:
         refs = [ref.lstrip("#") for ref in text.replace(",", " ").split()]
-        screen.session.do(
-            problem_solving.link_evidence, screen.session.ledger, problem.ref, refs
-        )
+        screen.session.do(problem_solving.link_evidence, screen.session.ledger, problem.ref, refs)
         return ""
 
     about = f"Linked: {', '.join(problem.links) or 'nothing yet'}"

@@ -15,9 +15,7 @@ from store.insight.problem_tree import TreeLine, tree
 from store.insight.rows import Row, Section, Surface, Told, Urgency
 from store.insight.snapshot import Snapshot
 
-NONE_YET = (
-    "No group works on a problem yet. Press v: what happens, where, when, with which effect?"
-)
+NONE_YET = "No group works on a problem yet. Press v: what happens, where, when, with which effect?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +214,9 @@ def _step(number: int) -> Callable[[Snapshot], Surface]:
                 section.told,
             )
             for problem in problems.open_here(snap)
-            for section in part_sections(problem, snap, number)[:1 if number != 2 else 2]
+            for section in part_sections(problem, snap, number)[: 1 if number != 2 else 2]
         )
-        charts = {
-            p.id: (chart,) for p in here if number == 2 and (chart := problems.pareto_of(p))
-        }
+        charts = {p.id: (chart,) for p in here if number == 2 and (chart := problems.pareto_of(p))}
         return Surface(
             part.surface, part.title, (groups, *told), part.question, charts=charts
         )  # fmt: skip

@@ -60,7 +60,9 @@ def _for_the_room(text: str, what: str) -> str:
     """What was typed, cleaned. Refuses what is kept from others: it would stand before them."""
     said = words(text, what)
     if is_private_text(said):
-        raise RuleBroken(f"{what} stands before the whole room. Keep it in a private note: rte note.")
+        raise RuleBroken(
+            f"{what} stands before the whole room. Keep it in a private note: rte note."
+        )
     return said
 
 
@@ -275,8 +277,7 @@ def choose_root(ledger: Ledger, ref: str, key: str) -> Problem:
 
 
 def restate(ledger: Ledger, ref: str, text: str, expect_rev: int | None = None) -> Problem:
-    """The problem said again for its root; needs a root, and refuses what a statement may not say.
-    """
+    """The problem said again for its root; needs a root, and refuses what a statement may not say."""
     said = _for_the_room(text, "The restatement")
     if not said:
         raise UsageFault("Say the problem again in one sentence, sharper than the first.")
@@ -340,9 +341,7 @@ def the_solution(problem: Problem, key: str) -> Solution:
 def gather(ledger: Ledger, ref: str, note: str = "") -> Problem:
     """The group has told its work to the whole room; `note` is what the room said."""
     said = words(note, "What the room said")
-    return _change(
-        ledger, "problem.gather", ref, lambda _p, _at: {"state": GATHERED, "note": said}
-    )
+    return _change(ledger, "problem.gather", ref, lambda _p, _at: {"state": GATHERED, "note": said})
 
 
 def drop(ledger: Ledger, ref: str, why: str) -> Problem:
