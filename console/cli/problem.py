@@ -20,6 +20,7 @@ from store.insight.problem_tree import tree_lines
 from store.insight.problems import asks, dots_left, problem_row, progress, statement_line
 from store.ledger import making_items
 from store.ledger import problem_solving as solving
+from store.ledger.problem_change import the_problem
 
 if TYPE_CHECKING:
     from console.cli.options import Asked
@@ -77,7 +78,7 @@ def _do(ledger: Ledger, said: Sequence[str]) -> Problem:
     if parse_ref(first) is None:
         raise UsageFault(f"There is no {first[:20]!r} here. Give list, add, or a problem like Q1.")
     if not rest:
-        return solving.the_problem(ledger, first)
+        return the_problem(ledger, first)
     deed, *more = rest
     if deed not in DEEDS:
         raise UsageFault(f"There is no deed {deed[:20]!r}. There are {', '.join(DEEDS)}.")
@@ -217,7 +218,7 @@ def _tell(asked: Asked, snap: Snapshot, problem: Problem, *, markdown: bool) -> 
     else:
         for line in _told(problem, snap):
             out(line)
-        for ask in asks(problem, snap):
+        for ask in asks(problem):
             say(ask)
 
 
@@ -245,7 +246,7 @@ def _facts(problem: Problem, snap: Snapshot) -> dict[str, object]:
         "causes": [asdict(one) for one in problem.causes],
         "solutions": [asdict(one) for one in problem.solutions],
         "progress": list(progress(problem, snap)),
-        "asks": list(asks(problem, snap)),
+        "asks": list(asks(problem)),
         "items": row.computed["items"],
         "tree": list(tree_lines(problem)),
     }

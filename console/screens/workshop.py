@@ -1,4 +1,4 @@
-"""The problem-solving workshop: one group's problem in six parts, by keys, under the room's clock."""
+"""The problem-solving workshop: one group's problem in six parts, under the room's clock."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from console.screens import workshop_asks as asks
+from console.screens import workshop_ends as ends
 from console.screens.base import ConsoleScreen
 from console.screens.record import RecordScreen
 from console.widgets.clock_panel import ClockPanel
@@ -121,7 +122,7 @@ class WorkshopScreen(ConsoleScreen):
         self.fishbone.show(tree(problem, SIGNS))
         if not self.has_tree:
             self.rows.show(part_sections(problem, snap, self._part))
-        ask = next(iter(problems.asks(problem, snap)), "") if self.has_tree else ""
+        ask = next(iter(problems.asks(problem)), "") if self.has_tree else ""
         self._ask_line.update(Content(ask))
         self._ask_line.display = bool(ask)
 
@@ -149,8 +150,8 @@ class WorkshopScreen(ConsoleScreen):
             SOLUTIONS: (Key("n", "solutions"), Key("v", "dots"), Key("e", "reword")),
             ITEMS: (Key("Enter", "make an item", "enter"), Key("z", "gather")),
         }  # fmt: skip
-        return [*here[self._part], Key("1-6", "part", "1"), Key("]", "group", "right_square_bracket"),
-                Key("Esc", "back", "escape")]  # fmt: skip
+        ways = (Key("1-6", "part", "1"), Key("]", "group", "right_square_bracket"))
+        return [*here[self._part], *ways, Key("Esc", "back", "escape")]
 
     def leave_bar(self) -> None:
         """Esc in the capture bar: keys go back to the part in front."""
@@ -218,7 +219,7 @@ class WorkshopScreen(ConsoleScreen):
 
     def action_main(self) -> None:
         """What the part in front asks."""
-        acts = (asks.statement, asks.reword, asks.root, asks.restate, asks.reword, asks.item)
+        acts = (asks.statement, asks.reword, asks.root, asks.restate, asks.reword, ends.item)
         if self.has_tree and not self.key:
             asks.cause(self)
         else:
@@ -230,7 +231,7 @@ class WorkshopScreen(ConsoleScreen):
 
     def action_add(self) -> None:
         """Causes, solutions, or an item."""
-        {SOLUTIONS: asks.solutions, ITEMS: asks.item}.get(self._part, asks.cause)(self)
+        {SOLUTIONS: ends.solutions, ITEMS: ends.item}.get(self._part, asks.cause)(self)
 
     def action_why(self) -> None:
         """The answer to why, below the cause under the cursor."""
@@ -258,8 +259,8 @@ class WorkshopScreen(ConsoleScreen):
 
     def action_evidence(self) -> None:
         """Records that show it."""
-        asks.evidence(self)
+        ends.evidence(self)
 
     def action_finish(self) -> None:
         """Gather it, drop it, or open it again."""
-        asks.finish(self)
+        ends.finish(self)

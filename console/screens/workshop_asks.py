@@ -1,96 +1,23 @@
-"""What the workshop asks for in dialogs: each answer is one use-case, saved at once."""
+"""What the workshop asks for in parts 1 to 4: each answer is one use-case, saved at once."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
-from textual.events import Paste
-from textual.widgets import Footer, Input, Static
-
-from console.screens.answering import AnswerScreen, Field
-from console.screens.ask import AskScreen, Question
-from console.screens.dialog import Dialog
-from console.session import Session
+from console.screens.answering import Field
+from console.screens.ask import Question
+from console.screens.workshop_dialogs import SureScreen, ask, ask_fields
 from store.domain import fishbone
 from store.domain.dots import EACH
 from store.domain.loop_records import Problem
-from store.domain.problems import OPEN
 from store.domain.words import plural
 from store.errors import UsageFault
-from store.ledger import making_items, problem_solving
+from store.ledger import problem_solving
+from store.ledger.problem_change import the_solution
 
 if TYPE_CHECKING:
     from console.screens.workshop import WorkshopScreen
-
-SEPARATOR = " ; "
-
-
-class ListField(Input):
-    """A field that keeps every line of a paste, divided by semicolons."""
-
-    def _on_paste(self, event: Paste) -> None:
-        event.stop()
-        event.prevent_default()
-        lines = [line.strip() for line in event.text.splitlines() if line.strip()]
-        self.insert_text_at_cursor(SEPARATOR.join(lines))
-
-
-class ListScreen(AskScreen):
-    """Asks for one or many in one field."""
-
-    def __init__(self, session: Session, question: Question) -> None:
-        super().__init__(session, question)
-        left = self._field.value
-        self._field = ListField(left, compact=True, select_on_focus=False)
-        self._field.cursor_blink = False
-
-
-class SureScreen(Dialog[bool]):
-    """Says what would go; only `y` lets it go."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "yes", "take it away"),
-        Binding("n,escape,enter", "no", "keep it", key_display="Esc"),
-    ]
-    DEFAULT_CSS = "SureScreen Static { height: auto; }"
-
-    def __init__(self, title: str, about: str) -> None:
-        super().__init__()
-        self._title, self._about = title, about
-
-    def compose(self) -> ComposeResult:
-        """What would go, and the two answers."""
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = Content(self._title)
-            yield Static(Content(f"{self._about}\n\ny takes it away · Esc keeps it"))
-        yield Footer(show_command_palette=False)
-
-    def action_yes(self) -> None:
-        """It goes."""
-        self.dismiss(True)
-
-    def action_no(self) -> None:
-        """It stays."""
-        self.dismiss(False)
-
-
-def _ask(screen: WorkshopScreen, question: Question, form: type[AskScreen] = AskScreen) -> None:
-    screen.app.push_screen(form(screen.session, question), lambda _: screen.reload())
-
-
-def _fields(
-    screen: WorkshopScreen,
-    title: str,
-    about: str,
-    fields: tuple[Field, ...],
-    save: Callable[[Mapping[str, str]], object],
-) -> None:
-    screen.app.push_screen(AnswerScreen(title, about, fields, save), lambda _: screen.reload())
 
 
 def statement(screen: WorkshopScreen) -> None:
@@ -98,7 +25,7 @@ def statement(screen: WorkshopScreen) -> None:
     problem = screen.problem
     if problem is None:
         return
-    _fields(
+    ask_fields(
         screen,
         f"{problem.ref} · agree on the problem",
         "What would one have seen? Not who, and no solution yet. Teams may stand in where.",
@@ -157,7 +84,7 @@ def _ask_causes(
         screen.fishbone.move_to(now.causes[-1].key)
         return f"{now.causes[-1].key} saved"
 
-    _ask(
+    ask(
         screen,
         Question(
             title,
@@ -181,19 +108,21 @@ def reword(screen: WorkshopScreen) -> None:
     key = screen.attempt(lambda: screen.need_key("a cause or a solution"))
     if not key:
         return
-    is_solution = key.startswith("s")
-    old = (
-        problem_solving.the_solution(problem, key).text
-        if is_solution
-        else fishbone.the_cause(problem, key).text
-    )
+    old = said_of(problem, key)
 
     def save(text: str) -> str:
         screen.session.do(problem_solving.reword, screen.session.ledger, problem.ref, key, text)
         return ""
 
-    _ask(screen, Question(f"{problem.ref} {key} · other words", "Enter saves · Esc leaves",
+    ask(screen, Question(f"{problem.ref} {key} · other words", "Enter saves · Esc leaves",
                           f"reword {problem.ref} {key}", save, value=old))  # fmt: skip
+
+
+def said_of(problem: Problem, key: str) -> str:
+    """The words of a cause or a solution."""
+    if key.startswith("s"):
+        return the_solution(problem, key).text
+    return fishbone.the_cause(problem, key).text
 
 
 def move(screen: WorkshopScreen) -> None:
@@ -209,8 +138,13 @@ def move(screen: WorkshopScreen) -> None:
     about = (
         f"{fishbone.the_cause(problem, key).text}\nBones: {', '.join(fishbone.bones_of(problem))}"
     )
-    _ask(screen, Question(f"{problem.ref} {key} · hang it on", "a bone, like pro, or a cause, like c2",
-                          f"move {problem.ref} {key}", save, about=about))  # fmt: skip
+    hint = "a bone, like pro, or a cause, like c2"
+    ask(
+        screen,
+        Question(
+            f"{problem.ref} {key} · hang it on", hint, f"move {problem.ref} {key}", save, about=about
+        ),
+    )
 
 
 def bones(screen: WorkshopScreen) -> None:
@@ -230,10 +164,13 @@ def bones(screen: WorkshopScreen) -> None:
         else:
             do(problem_solving.drop_bone, ledger, problem.ref, here)
 
-    _fields(
-        screen, f"{problem.ref} · bones", f"The bone under the cursor is {here or 'none'}.",
-        (Field("name", "name", "", "Suppliers"), Field("how", "what", "add", choices=choices)), save,
-    )  # fmt: skip
+    ask_fields(
+        screen,
+        f"{problem.ref} · bones",
+        f"The bone under the cursor is {here or 'none'}.",
+        (Field("name", "name", "", "Suppliers"), Field("how", "what", "add", choices=choices)),
+        save,
+    )
 
 
 def _bone(screen: WorkshopScreen, problem: Problem, title: str, bone: str, _how: str) -> None:
@@ -243,7 +180,7 @@ def _bone(screen: WorkshopScreen, problem: Problem, title: str, bone: str, _how:
         )
         return ""
 
-    _ask(screen, Question(f"{problem.ref} · {title}", "Enter saves · Esc leaves",
+    ask(screen, Question(f"{problem.ref} · {title}", "Enter saves · Esc leaves",
                           f"bone {problem.ref} {bone}", save, value=bone))  # fmt: skip
 
 
@@ -255,7 +192,7 @@ def take_away(screen: WorkshopScreen) -> None:
         return
     hanging = len(tuple(fishbone.below(problem, key)))
     more = f" and {plural(hanging, 'cause')} below it" if hanging else ""
-    words = next(one.text for one in (*problem.causes, *problem.solutions) if one.key == key)
+    words = said_of(problem, key)
 
     def answered(sure: bool | None) -> None:
         if sure:
@@ -294,7 +231,7 @@ def dots(screen: WorkshopScreen, *, of_solutions: bool) -> None:
         Field("each", "dots each", str(problem.each or EACH)),
         Field("dots", "dots", known, "5 3 8 in this order; or c3:5 c1:2"),
     )
-    _fields(screen, f"{problem.ref} · dots", f"In this order: {keys}", fields, save)
+    ask_fields(screen, f"{problem.ref} · dots", f"In this order: {keys}", fields, save)
 
 
 def _number(text: str) -> int | None:
@@ -330,97 +267,6 @@ def restate(screen: WorkshopScreen) -> None:
         return ""
 
     about = f"{problem.text}\nBiggest cause: {biggest.text if biggest else 'not chosen yet'}"
-    _ask(screen, Question(f"{problem.ref} · restate the problem", "one sentence · Enter saves",
+    ask(screen, Question(f"{problem.ref} · restate the problem", "one sentence · Enter saves",
                           f"restate {problem.ref}", save, about=about,
                           value=problem.restated or ""))  # fmt: skip
-
-
-def solutions(screen: WorkshopScreen) -> None:
-    """Ideas as they come; a pasted list keeps all its lines."""
-    problem = screen.problem
-    if problem is None:
-        return
-
-    def save(text: str) -> str:
-        lines = text.split(SEPARATOR.strip())
-        now = screen.session.do(
-            problem_solving.add_solutions, screen.session.ledger, problem.ref, lines
-        )
-        screen.reload()
-        return f"{plural(len(now.solutions), 'solution')} so far"
-
-    hint = "Enter saves, and asks for the next · several: one ; another, or paste a list"
-    _ask(screen, Question(f"{problem.ref} · solutions", hint, f"solve {problem.ref}", save,
-                          about=problem.restated or problem.text, again=True), ListScreen)  # fmt: skip
-
-
-def item(screen: WorkshopScreen) -> None:
-    """An improvement item from the solution under the cursor."""
-    problem, key = screen.problem, screen.attempt(lambda: screen.need_key("a solution"))
-    if problem is None or not key:
-        return
-    said = problem_solving.the_solution(problem, key)
-    then = making_items.next_interval(screen.session.snapshot)
-    natures = tuple((nature, nature) for nature in making_items.NATURES)
-    fields = (
-        Field("text", "if we", said.text),
-        Field("metric", "then", "", "the measure: dependencies late at Fathom"),
-        Field("base", "goes from", "", "8"),
-        Field("goal", "to", "", "3"),
-        Field("due", "by", "", "fri, 20 nov, I5"),
-        Field("owner", "owner", "", "one name: SM-DRE"),
-        Field("size", "size", "", "3 points, S, two weeks"),
-        Field("meant_for", "meant for", then, "the next planning interval"),
-        Field("nature", "kind", natures[0][0], choices=natures),
-    )
-    _fields(
-        screen, f"{problem.ref} {key} · improvement item",
-        "If we do it, which measure goes from where to where, by when?", fields,
-        lambda typed: screen.session.do(
-            making_items.make_item, screen.session.ledger, problem.ref, key, typed
-        ),
-    )  # fmt: skip
-
-
-def evidence(screen: WorkshopScreen) -> None:
-    """Link records that show the problem."""
-    problem = screen.problem
-    if problem is None:
-        return
-
-    def save(text: str) -> str:
-        refs = [ref.lstrip("#") for ref in text.replace(",", " ").split()]
-        screen.session.do(problem_solving.link_evidence, screen.session.ledger, problem.ref, refs)
-        return ""
-
-    about = f"Linked: {', '.join(problem.links) or 'nothing yet'}"
-    _ask(screen, Question(f"{problem.ref} · what shows it", "references, like I7 D3",
-                          f"evidence {problem.ref}", save, about=about))  # fmt: skip
-
-
-def finish(screen: WorkshopScreen) -> None:
-    """Gathered at the end, dropped with its reason, or opened again."""
-    problem = screen.problem
-    if problem is None:
-        return
-    choices = (
-        (("gather", "gather"), ("drop", "drop"))
-        if problem.state == OPEN
-        else (("reopen", "open it again"),)
-    )
-
-    def save(typed: Mapping[str, str]) -> None:
-        ledger, do = screen.session.ledger, screen.session.do
-        if typed["how"] == "gather":
-            do(problem_solving.gather, ledger, problem.ref, typed["note"])
-        elif typed["how"] == "drop":
-            do(problem_solving.drop, ledger, problem.ref, typed["note"])
-        else:
-            do(problem_solving.reopen, ledger, problem.ref)
-
-    _fields(
-        screen, f"{problem.ref} · {problem.state}",
-        "Gather: the group has told it to the whole room. Drop needs the reason.",
-        (Field("note", "words", "", "what the room said, or why it is dropped"),
-         Field("how", "what", choices[0][0], choices=choices)), save,
-    )  # fmt: skip

@@ -183,7 +183,7 @@ def dots_left(problem: Problem) -> str:
 # -- questions
 
 
-def asks(problem: Problem, snap: Snapshot) -> tuple[str, ...]:
+def asks(problem: Problem) -> tuple[str, ...]:
     """What may be asked of it as it stands; never a refusal."""
     found = [
         problems.hidden_solution(text) for text in (problem.text, problem.restated or "") if text

@@ -30,15 +30,15 @@ class Part:
 
 PARTS = (
     Part("ws-problem", "Agree on the problem", "Problem",
-         "What happens, where, when, with which effect? Not who, and no solution yet."),
+         "What, where, when, with which effect?"),
     Part("ws-causes", "Root causes", "Causes", "Why? And why is that?"),
     Part("ws-biggest", "The biggest root cause", "Biggest",
          "Which few causes make up most of it?"),
     Part("ws-restate", "Restate the problem", "Restate",
-         "What is the problem, in one sentence, now that its cause is known?"),
+         "The problem in one sentence, for its cause?"),
     Part("ws-solutions", "Solutions", "Solutions", "What could be done? Nothing is judged yet."),
     Part("ws-items", "Improvement items", "Items",
-         "If we do it, which measure goes from where to where, by when, and who sees to it?"),
+         "Which measure moves, from what to what?"),
 )  # fmt: skip
 """The six steps in order."""
 
@@ -49,13 +49,13 @@ PARTS = (
 def part_sections(problem: Problem, snap: Snapshot, part: int) -> tuple[Section, ...]:
     """What a group's record says in one of the six steps (0 to 5), with what may be asked of it."""
     told = _PARTS[part](problem, snap)
-    asked = _questions(problem, snap, part)
+    asked = _questions(problem, part)
     return (*told, *((Section("May be asked", (), told=asked),) if asked else ()))
 
 
-def _questions(problem: Problem, snap: Snapshot, part: int) -> tuple[Told, ...]:
+def _questions(problem: Problem, part: int) -> tuple[Told, ...]:
     if part in (1, 2, 3, 0):
-        return tuple(Told("?", ask) for ask in problems.asks(problem, snap))
+        return tuple(Told("?", ask) for ask in problems.asks(problem))
     return ()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 
 from store.domain import fishbone, problems
@@ -11,7 +11,7 @@ from store.domain.loop_records import Improvement, Problem
 from store.errors import RuleBroken, UsageFault
 from store.insight.snapshot import Snapshot
 from store.ledger.ledger import Change, Ledger
-from store.ledger.problem_solving import the_solution
+from store.ledger.problem_change import plain, the_solution
 from store.ledger.saying import MAX_NAME, day_of, role_of, words
 
 NATURES = ("backlog item", "policy", "working agreement")
@@ -96,8 +96,7 @@ def make_item(
             replace(one, became=became) if one.key == solution.key else one
             for one in problem.solutions
         )
-        stored = [{k: v for k, v in asdict(one).items() if v is not None} for one in solutions]
-        change.amend("problem", problem.id, {"solutions": stored})
+        change.amend("problem", problem.id, plain({"solutions": solutions}))
     made = ledger.views.get("improvement", item)
     now = ledger.views.get("problem", problem.id)
     assert isinstance(made, Improvement)  # made just now

@@ -7,82 +7,21 @@ Causes, dots and solutions carry no name.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from store.domain import dots as dot_rules
 from store.domain import fishbone, problems
-from store.domain.loop_records import Cause, Problem, Solution
+from store.domain.loop_records import Problem, Solution
 from store.domain.problems import DROPPED, GATHERED, OPEN, Names
 from store.domain.refs import same_ref
 from store.errors import RuleBroken, UsageFault
-from store.insight.private import is_private_text
 from store.insight.problems import names_known
 from store.ledger.ledger import Ledger
+from store.ledger.problem_change import Doc, changed, for_the_room, the_solution
 from store.ledger.saying import MAX_NAME, reason, words
 
 MOST_SOLUTIONS = 200
-
-Doc = dict[str, Any]
-
-
-def the_problem(ledger: Ledger, ref: str) -> Problem:
-    """The problem with this reference; `UsageFault` for anything else."""
-    return ledger.the(Problem, ref)
-
-
-def after(ledger: Ledger, problem: Problem) -> Problem:
-    """The problem as it stands once a change of it is on disk."""
-    found = ledger.views.get("problem", problem.id)
-    assert isinstance(found, Problem)  # changed under the lock just now
-    return found
-
-
-def _plain(values: Mapping[str, object]) -> Doc:
-    """Fields as they are stored: parts as documents without what is unknown, empty ones removed."""
-    return {name: _stored(value) for name, value in values.items()}
-
-
-def _stored(value: object) -> object:
-    if isinstance(value, tuple):
-        return [_part(one) for one in value] or None
-    return value if value != "" else None
-
-
-def _part(one: object) -> object:
-    if isinstance(one, Cause | Solution):
-        return {name: said for name, said in asdict(one).items() if said is not None}
-    return one
-
-
-def _for_the_room(text: str, what: str) -> str:
-    """What was typed, cleaned. Refuses what is kept from others: it would stand before them."""
-    said = words(text, what)
-    if is_private_text(said):
-        raise RuleBroken(
-            f"{what} stands before the whole room. Keep it in a private note: rte note."
-        )
-    return said
-
-
-def _change(
-    ledger: Ledger,
-    do: str,
-    ref: str,
-    how: Callable[[Problem, int], Mapping[str, object]],
-    expect_rev: int | None = None,
-    *,
-    settled: bool = False,
-) -> Problem:
-    """One change of a problem, worked out from what it is under the lock."""
-    with ledger.change(do) as change:
-        problem = ledger.the(Problem, ref, expect_rev)
-        if not settled:
-            problems.refuse_settled(problem)
-        change.amend("problem", problem.id, _plain(how(problem, change.stamp.at)))
-    return after(ledger, problem)
-
 
 # -- 1 the problem
 
@@ -150,7 +89,7 @@ def agree(
         raise UsageFault("Say what happens, as one would have seen it.")
     if not fields:
         raise UsageFault("Say what changes: the words, or where, when, effect, group.")
-    return _change(ledger, "problem.agree", ref, lambda _p, _at: fields, expect_rev)
+    return changed(ledger, "problem.agree", ref, lambda _p, _at: fields, expect_rev)
 
 
 # -- 2 causes
@@ -160,9 +99,9 @@ def add_cause(
     ledger: Ledger, ref: str, text: str, bone: str | None = None, under: str | None = None
 ) -> Problem:
     """A cause on a bone, or under another cause as the answer to its why."""
-    said = _for_the_room(text, "A cause")
+    said = for_the_room(text, "A cause")
     problems.refuse_who("cause", said, Names(people=names_known(ledger.snapshot()).people))
-    return _change(
+    return changed(
         ledger,
         "problem.cause",
         ref,
@@ -172,11 +111,11 @@ def add_cause(
 
 def reword(ledger: Ledger, ref: str, key: str, text: str) -> Problem:
     """Other words for a cause or a solution."""
-    said = _for_the_room(text, "A cause")
+    said = for_the_room(text, "A cause")
     if key.strip().lower().startswith("s"):
-        return _change(ledger, "problem.reword", ref, lambda p, _at: _resaid(p, key, said))
+        return changed(ledger, "problem.reword", ref, lambda p, _at: _resaid(p, key, said))
     problems.refuse_who("cause", said, Names(people=names_known(ledger.snapshot()).people))
-    return _change(ledger, "problem.reword", ref, lambda p, _at: fishbone.reword(p, key, said))
+    return changed(ledger, "problem.reword", ref, lambda p, _at: fishbone.reword(p, key, said))
 
 
 def _resaid(problem: Problem, key: str, text: str) -> Doc:
@@ -192,14 +131,14 @@ def _resaid(problem: Problem, key: str, text: str) -> Doc:
 
 def move(ledger: Ledger, ref: str, key: str, to: str) -> Problem:
     """Hang a cause on another bone or under another cause, with all below it."""
-    return _change(ledger, "problem.move", ref, lambda p, _at: fishbone.move(p, key, to))
+    return changed(ledger, "problem.move", ref, lambda p, _at: fishbone.move(p, key, to))
 
 
 def take_away(ledger: Ledger, ref: str, key: str) -> Problem:
     """Take a cause away with all below it, or a solution that led to no item."""
     if key.strip().lower().startswith("s"):
-        return _change(ledger, "problem.away", ref, lambda p, _at: _unsaid(p, key))
-    return _change(ledger, "problem.away", ref, lambda p, _at: fishbone.take_away(p, key))
+        return changed(ledger, "problem.away", ref, lambda p, _at: _unsaid(p, key))
+    return changed(ledger, "problem.away", ref, lambda p, _at: fishbone.take_away(p, key))
 
 
 def _unsaid(problem: Problem, key: str) -> Doc:
@@ -212,18 +151,18 @@ def _unsaid(problem: Problem, key: str) -> Doc:
 def add_bone(ledger: Ledger, ref: str, name: str) -> Problem:
     """One bone more."""
     said = words(name, "A bone", MAX_NAME)
-    return _change(ledger, "problem.bones", ref, lambda p, _at: fishbone.add_bone(p, said))
+    return changed(ledger, "problem.bones", ref, lambda p, _at: fishbone.add_bone(p, said))
 
 
 def rename_bone(ledger: Ledger, ref: str, old: str, name: str) -> Problem:
     """Another name for a bone."""
     said = words(name, "A bone", MAX_NAME)
-    return _change(ledger, "problem.bones", ref, lambda p, _at: fishbone.rename_bone(p, old, said))
+    return changed(ledger, "problem.bones", ref, lambda p, _at: fishbone.rename_bone(p, old, said))
 
 
 def drop_bone(ledger: Ledger, ref: str, name: str) -> Problem:
     """Take a bone away on which nothing hangs."""
-    return _change(ledger, "problem.bones", ref, lambda p, _at: fishbone.drop_bone(p, name))
+    return changed(ledger, "problem.bones", ref, lambda p, _at: fishbone.drop_bone(p, name))
 
 
 # -- 3 dots and the biggest
@@ -254,7 +193,7 @@ def give_dots(
         said = tuple(replace(cause, dots=given[cause.key]) for cause in problem.causes)
         return {"causes": said, "voters": people, "each": dots}
 
-    return _change(ledger, "problem.dots", ref, counted, expect_rev), left
+    return changed(ledger, "problem.dots", ref, counted, expect_rev), left
 
 
 def _crowd(problem: Problem, voters: int | None, each: int | None) -> tuple[int, int]:
@@ -270,15 +209,15 @@ def _crowd(problem: Problem, voters: int | None, each: int | None) -> tuple[int,
 
 def choose_root(ledger: Ledger, ref: str, key: str) -> Problem:
     """The cause that the room takes as the biggest."""
-    return _change(ledger, "problem.root", ref, lambda p, _at: fishbone.choose(p, key))
+    return changed(ledger, "problem.root", ref, lambda p, _at: fishbone.choose(p, key))
 
 
 # -- 4 to 6
 
 
 def restate(ledger: Ledger, ref: str, text: str, expect_rev: int | None = None) -> Problem:
-    """The problem said again for its root; needs a root, and refuses what a statement may not say."""
-    said = _for_the_room(text, "The restatement")
+    """The problem said again for its root; refuses what a statement may not say."""
+    said = for_the_room(text, "The restatement")
     if not said:
         raise UsageFault("Say the problem again in one sentence, sharper than the first.")
     problems.refuse_part("text", said, names_known(ledger.snapshot()))
@@ -288,12 +227,12 @@ def restate(ledger: Ledger, ref: str, text: str, expect_rev: int | None = None) 
             raise RuleBroken(f"{problem.ref} has no biggest cause yet. Choose it, then restate.")
         return {"restated": said}
 
-    return _change(ledger, "problem.restate", ref, anew, expect_rev)
+    return changed(ledger, "problem.restate", ref, anew, expect_rev)
 
 
 def add_solutions(ledger: Ledger, ref: str, lines: Sequence[str]) -> Problem:
     """Ideas as they come, one a line; nobody judges them here."""
-    said = [found for line in lines if (found := _for_the_room(line.lstrip(" -*•"), "A solution"))]
+    said = [found for line in lines if (found := for_the_room(line.lstrip(" -*•"), "A solution"))]
     if not said:
         raise UsageFault("Say a solution in a few words; a list comes one a line.")
 
@@ -304,7 +243,7 @@ def add_solutions(ledger: Ledger, ref: str, lines: Sequence[str]) -> Problem:
                for n, text in enumerate(said, 1)]  # fmt: skip
         return {"solutions": (*problem.solutions, *new), "keys": problem.keys + len(new)}
 
-    return _change(ledger, "problem.solve", ref, more)
+    return changed(ledger, "problem.solve", ref, more)
 
 
 def solution_dots(
@@ -323,16 +262,7 @@ def solution_dots(
         said = tuple(replace(one, dots=given[one.key]) for one in problem.solutions)
         return {"solutions": said, "voters": people, "each": each}
 
-    return _change(ledger, "problem.dots", ref, counted, expect_rev), left
-
-
-def the_solution(problem: Problem, key: str) -> Solution:
-    """The solution with this key; `UsageFault` for none."""
-    low = key.strip().lower()
-    found = next((one for one in problem.solutions if one.key == low), None)
-    if found is None:
-        raise UsageFault(f"{problem.ref} has no solution {key[:20]!r}. Name one like s1.")
-    return found
+    return changed(ledger, "problem.dots", ref, counted, expect_rev), left
 
 
 # -- the end
@@ -341,7 +271,7 @@ def the_solution(problem: Problem, key: str) -> Solution:
 def gather(ledger: Ledger, ref: str, note: str = "") -> Problem:
     """The group has told its work to the whole room; `note` is what the room said."""
     said = words(note, "What the room said")
-    return _change(ledger, "problem.gather", ref, lambda _p, _at: {"state": GATHERED, "note": said})
+    return changed(ledger, "problem.gather", ref, lambda _p, _at: {"state": GATHERED, "note": said})
 
 
 def drop(ledger: Ledger, ref: str, why: str) -> Problem:
@@ -349,7 +279,7 @@ def drop(ledger: Ledger, ref: str, why: str) -> Problem:
     said = reason(why)
     if not said:
         raise UsageFault("Say why it is dropped, for whoever looks for it at the next I&A.")
-    return _change(ledger, "problem.drop", ref, lambda _p, _at: {"state": DROPPED, "note": said})
+    return changed(ledger, "problem.drop", ref, lambda _p, _at: {"state": DROPPED, "note": said})
 
 
 def reopen(ledger: Ledger, ref: str) -> Problem:
@@ -360,7 +290,7 @@ def reopen(ledger: Ledger, ref: str) -> Problem:
             raise RuleBroken(f"{problem.ref} is open already.")
         return {"state": OPEN, "note": None}
 
-    return _change(ledger, "problem.reopen", ref, again, settled=True)
+    return changed(ledger, "problem.reopen", ref, again, settled=True)
 
 
 def link_evidence(ledger: Ledger, ref: str, refs: Sequence[str]) -> Problem:
@@ -375,4 +305,4 @@ def link_evidence(ledger: Ledger, ref: str, refs: Sequence[str]) -> Problem:
             raise RuleBroken(f"{problem.ref} cannot show itself.")
         return {"links": (*problem.links, *new)}
 
-    return _change(ledger, "problem.link", ref, more)
+    return changed(ledger, "problem.link", ref, more)
