@@ -125,6 +125,8 @@ class WorkshopScreen(ConsoleScreen):
         ask = next(iter(problems.asks(problem)), "") if self.has_tree else ""
         self._ask_line.update(Content(ask))
         self._ask_line.display = bool(ask)
+        if self.focused is None:
+            self.leave_bar()  # there may be rows now
 
     def _tabs(self) -> str:
         """`1 Problem  [2 Causes]  3 Biggest`: the one in front in brackets, in any terminal."""
@@ -142,7 +144,7 @@ class WorkshopScreen(ConsoleScreen):
     def keys(self) -> list[Key]:
         """What this part asks first."""
         here: dict[int, tuple[Key, ...]] = {
-            0: (Key("Enter", "the statement", "enter"), Key("l", "evidence")),
+            0: (Key("e", "the statement"), Key("l", "evidence")),
             CAUSES: (Key("n", "cause"), Key("w", "why"), Key("e", "reword"), Key("m", "move"),
                      Key("D", "take away"), Key("b", "bones")),
             BIGGEST: (Key("v", "dots"), Key("o", "choose root")),
@@ -155,7 +157,12 @@ class WorkshopScreen(ConsoleScreen):
 
     def leave_bar(self) -> None:
         """Esc in the capture bar: keys go back to the part in front."""
-        (self.fishbone if self.has_tree else self.rows).focus()
+        if self.has_tree:
+            self.fishbone.focus()
+        elif self.rows.item_count():
+            self.rows.focus()
+        else:
+            self.set_focus(None)  # an empty list would keep Enter to itself
 
     # -- where the cursor is
 

@@ -142,7 +142,11 @@ def move(screen: WorkshopScreen) -> None:
     ask(
         screen,
         Question(
-            f"{problem.ref} {key} · hang it on", hint, f"move {problem.ref} {key}", save, about=about
+            f"{problem.ref} {key} · hang it on",
+            hint,
+            f"move {problem.ref} {key}",
+            save,
+            about=about,
         ),
     )
 

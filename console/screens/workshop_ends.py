@@ -36,7 +36,12 @@ def solutions(screen: WorkshopScreen) -> None:
     ask(
         screen,
         Question(
-            f"{problem.ref} · solutions", hint, f"solve {problem.ref}", save, about=about, again=True
+            f"{problem.ref} · solutions",
+            hint,
+            f"solve {problem.ref}",
+            save,
+            about=about,
+            again=True,
         ),
         ListScreen,
     )
