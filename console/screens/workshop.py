@@ -216,6 +216,7 @@ class WorkshopScreen(ConsoleScreen):
     @on(RowsView.Opened)
     def _row_opened(self, event: RowsView.Opened) -> None:
         event.stop()
+        event.prevent_default()  # the record is shown only where there is one
         self._open(event.row)
 
     def _open(self, row: Row) -> None:
