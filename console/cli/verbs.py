@@ -31,6 +31,7 @@ VERBS = {
     "verify": ("verify", "the team that raised an impediment sees that it is gone"),
     "reopen": ("reopen", "an impediment, a risk or a promise is a concern again"),
     "cause": ("cause", "two impediments have the same cause"),
+    "problem": ("problem", "the problem-solving workshop: causes, dots, solutions, items"),
     "dep": ("dep", "how a dependency stands: agree, deliver, remove, away, plan, ..."),
     "milestone": ("milestone", "whether a milestone was reached, and when it is"),
     "board": ("board", "the ART planning board as text, or its strings"),

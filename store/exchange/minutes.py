@@ -18,6 +18,7 @@ from store.exchange.minutes_demo import demo_lines
 from store.exchange.minutes_impediments import escalation_section
 from store.exchange.minutes_planning import in_retro, planning_lines
 from store.exchange.minutes_risks import roam_section
+from store.exchange.problem_md import problem_section
 from store.insight.events import captured_in, counts_in_words, is_known, is_over, left_behind
 from store.insight.private import without_private
 from store.insight.promises import missing
@@ -64,6 +65,7 @@ def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
     yield from planning_lines(snap, event)
     yield from roam_section(snap, event)
     yield from escalation_section(snap, event)
+    yield from problem_section(snap, event)
     if face:
         yield from ("", "## Agenda", "", "| Step | Planned | Took |", "| --- | ---: | ---: |")
         for row in face.rows:

@@ -132,6 +132,7 @@ LABELS = {
     "under": "explains",
     "causes": "causes",
     "key": "key",
+    "keys": "keys given",
     "dots": "dots",
     "voters": "people who gave dots",
     "each": "dots for each",
