@@ -32,7 +32,7 @@ def dismiss(ledger: Ledger, key: str, why: str) -> Signal:
                 "why": why,
                 "refs": list(found.refs[:MAX_REFS]),
                 "on": change.stamp.today,
-                "pi": snap.pi_name or None,
+                **change.stamp.fields(),
             },
         )
     return next(s for s in all_signals(ledger.snapshot()) if s.key == found.key)

@@ -16,14 +16,13 @@ def start_from(ledger: Ledger, title: str, refs: Sequence[str], group: str = "")
     if not title:
         raise RuleBroken("A problem needs words. Say in a line what happens.")
     with ledger.change("problem.start") as change:
-        pi = ledger.running.pi if ledger.running and ledger.running.pi else None
         doc = {
             "text": title,
             "links": list(dict.fromkeys(refs)),
             "state": "open",
             "group": clean(group) or None,
-            "pi": pi or (ledger.pi.short if ledger.pi else None),
-            **change.stamp.facts(),
+            "pi": ledger.pi.short if ledger.pi else None,
+            **change.stamp.fields(),
         }
         key = change.new("problem", {k: v for k, v in doc.items() if v is not None})
     found = ledger.views.get("problem", key)

@@ -98,6 +98,8 @@ NAMES = {
     "pi.reshape": "the other iterations",
     "pi.plan": "the new planning interval",
     "prep.check": "the check of the preparation",
+    "signal.dismiss": "the putting aside of a question",
+    "problem.start": "the new problem",
 }
 
 BEGINNINGS = ("import", "train.init")
