@@ -42,6 +42,8 @@ VERBS = {
     "roti": ("roti", "the vote on return on time invested, kept with its event"),
     "calendar": ("calendar", "the next events, side by side in several zones if wanted"),
     "prep": ("prep", "what has to be ready before the next PI planning, and check it off"),
+    "brief": ("brief", "what the next event must know, or one of another kind"),
+    "signals": ("signals", "questions that the records ask; put one aside with a reason"),
     "minutes": ("minutes", "the minutes of an event, as Markdown"),
     "check": ("check", "verify the journal and every record in it"),
     "backup": ("backup", "write a verified copy of the store to a file"),

@@ -9,6 +9,7 @@ from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
 from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
+from console.screens.signal_acts import SIGNAL_SURFACES
 from console.screens.walk import WALK_SURFACES
 
 ACTS: dict[str, tuple[Act, ...]] = (
@@ -20,6 +21,7 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | IMPEDIMENT_SURFACES
     | DEPENDENCY_SURFACES
     | LOG_SURFACES
+    | SIGNAL_SURFACES
 )
 """Acts by the name of the surface."""
 
