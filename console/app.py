@@ -309,6 +309,7 @@ def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> 
         ledger = open_ledger(place, who=who, allow_network_fs=network_allowed())
         ledger.now = clock(place, lambda: ledger.zone)
         ledger.uptime = uptime
+        ledger.thresholds = config.load().signals
         return Session(ledger, folder=place, drafts=Drafts(place, "console"))
 
     session = opened(folder)

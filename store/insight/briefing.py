@@ -79,9 +79,9 @@ def _sections(parts: Sequence[Part], *, whole: bool) -> tuple[Section, ...]:
         seen.update((row.kind, row.id) for row in fresh)
         if not fresh and not part.empty:
             continue
-        count = f" · {len(fresh)}" if len(fresh) > 1 else ""
         shown = fresh if whole or len(fresh) <= part.most + 1 else fresh[: part.most]
         rows = [*shown]
+        count = f" · {len(fresh)} in all" if len(shown) < len(fresh) else ""
         if len(shown) < len(fresh):
             rows.append(_more(part, fresh[len(shown) :]))
         sections.append(Section(f"{part.title}{count}", tuple(rows), part.empty))

@@ -60,7 +60,7 @@ def signal_called(snap: Snapshot, key: str) -> Signal | None:
 def signal_row(signal: Signal) -> Row:
     """A signal as lists show it."""
     asks, before = is_standing(signal), signal.dismissed
-    note = signal.facts
+    note = signal.question
     if before is not None:
         note += f" · put aside before: {before.why}" if asks else f" · put aside: {before.why}"
     return Row(
@@ -69,7 +69,7 @@ def signal_row(signal: Signal) -> Row:
         ref="",
         when="",
         state="? asks" if asks else "put aside",
-        text=signal.question,
+        text=signal.facts,
         who="",
         note=note,
         urgency=Urgency.NORMAL if asks else Urgency.QUIET,
@@ -77,6 +77,7 @@ def signal_row(signal: Signal) -> Row:
             "key": signal.key,
             "pattern": signal.pattern,
             "facts": signal.facts,
+            "question": signal.question,
             "refs": list(signal.refs),
             "standing": asks,
             "why_put_aside": before.why if before else None,
