@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.domain.agenda import KINDS, SYNCS
-from store.domain.calendar import position
+from store.domain.calendar import position, slot
 from store.domain.clock import Phase
 from store.domain.demo import event_kind
 from store.domain.records import Action, Event, Improvement, Vote
@@ -19,6 +19,8 @@ from store.insight.snapshot import Snapshot
 from store.insight.thresholds import limit
 from store.insight.verdicts import owes_verdict
 
+LAST = 90
+"""No iteration has such a number: the IP iteration stands behind all of them."""
 LOW = 3
 """Fingers from which down a vote is no vote of fours and fives."""
 
@@ -89,10 +91,10 @@ def _empty_steps(snap: Snapshot, held: list[Event]) -> Iterator[Signal]:
 
 def _items(snap: Snapshot, held: list[Event]) -> Iterator[Signal]:
     """Improvement items that nobody has taken up, or that an Inspect & Adapt has not looked at."""
-    here = position(snap.pi, snap.iteration.name) if snap.pi and snap.iteration else None
+    here = _number(snap)
     by = int(limit(snap, "proposed-by"))
     waiting = [m for m in snap.improvements if m.state == "proposed" and _is_for(snap, m)]
-    if waiting and here is not None and here + 1 >= by and snap.iteration:
+    if waiting and here >= by and snap.iteration:
         words = f"Only proposed in {snap.iteration.name}"
         yield Signal(
             f"items-proposed:{snap.pi_name}", "theater", "Who takes it up, or do we drop it?",
@@ -106,6 +108,15 @@ def _items(snap: Snapshot, held: list[Event]) -> Iterator[Signal]:
                 f"items-unreviewed:{snap.pi_name}", "theater", "Did it work, and how do we know?",
                 facts_with(words, refs_of(unseen)), refs_of(unseen),
             )  # fmt: skip
+
+
+def _number(snap: Snapshot) -> int:
+    """How many-th iteration it is: by its number where its name has one, else by its place."""
+    if snap.pi is None or snap.iteration is None:
+        return 0
+    numbered = slot(snap.iteration.name)
+    place = position(snap.pi, snap.iteration.name)
+    return numbered if numbered is not None and numbered < LAST else (place or 0) + 1
 
 
 def _is_for(snap: Snapshot, item: Improvement) -> bool:
