@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from time import perf_counter
+from typing import Any
 
 import pytest
 
 from store.domain.records import (
+    TYPES,
     Action,
     Dependency,
     Feedback,
     Impediment,
     Improvement,
     Objective,
-    Record,
     Risk,
 )
 from store.insight.briefing import PARTS, brief_for, part_rows
@@ -27,6 +28,7 @@ from tests.cli_helpers import DAY, SAMPLE, Rte
 from tests.ledger_helpers import Hands, now_of, sample_ledger
 from tests.screen_helpers import room
 from tests.test_insight_rules import snap_of
+from tests.test_signals import in_an_event
 
 
 def rows_in(kind: str, title: str) -> list[Row]:
@@ -106,7 +108,7 @@ def test_candidates_are_ordered_by_weight_and_never_by_team() -> None:
     assert told["events:nothing"].refs == ("E6", "E7")
 
 
-CASES: list[tuple[str, dict[str, list[Record]], dict[str, list[Record]]]] = [
+CASES: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("objectives:under", {"objective": [Objective(id="o", ref="O1", pi="4", bv=8, actual=4)]},
      {"objective": [Objective(id="o", ref="O1", pi="4", bv=8, actual=5)]}),
     ("impediments:long", {"impediment": [Impediment(id="i", ref="I1", raised="2026-11-04")]},
@@ -130,9 +132,7 @@ CASES: list[tuple[str, dict[str, list[Record]], dict[str, list[Record]]]] = [
 
 
 @pytest.mark.parametrize(("key", "there", "not_there"), CASES, ids=[c[0] for c in CASES])
-def test_what_makes_a_candidate(
-    key: str, there: dict[str, list[Record]], not_there: dict[str, list[Record]]
-) -> None:
+def test_what_makes_a_candidate(key: str, there: dict[str, Any], not_there: dict[str, Any]) -> None:
     assert key in {c.key for c in problem_candidates(snap_of(**there))}
     assert key not in {c.key for c in problem_candidates(snap_of(**not_there))}
 
@@ -146,12 +146,13 @@ async def test_the_screen_opens_by_key_and_leads_to_sources() -> None:
             await here.press("left_square_bracket")
             assert "Inspect & Adapt" in here.text
             await here.press("j", "j", "j", "j", "j", "w")
-            assert "D301" in here.text and "D402" in here.text
+            assert "D301" in here.text
+            assert "D402" in here.text
 
 
 async def test_a_candidate_goes_to_the_workshop_or_is_kept() -> None:
     async with room() as here:
-        await here.press("s", "enter", "enter")
+        await in_an_event(here)
         await here.turn_to("candidates")
         await here.press("v")
         snap = here.app.session.snapshot
@@ -177,14 +178,13 @@ def test_the_briefing_of_the_command_line(
 
 def test_ten_thousand_records_are_briefed_quickly() -> None:
     snap = now_of(sample_ledger(Hands()))
-    more = {
+    more: dict[str, list[Any]] = {
         "impediment": [Impediment(id=f"i{n}", ref=f"I{n}", pi=f"P{n % 10}", raised="2026-11-01",
                                   state="closed") for n in range(4000)],
         "action": [Action(id=f"a{n}", ref=f"A{n}", pi=f"P{n % 10}") for n in range(3000)],
         "risk": [Risk(id=f"r{n}", ref=f"R{n + 100}", pi=f"P{n % 10}") for n in range(3000)],
     }  # fmt: skip
-    records = {k: [*snap.records[k], *more.get(k, [])] for k in (*more, "dependency", "event", "pi",
-               "team", "objective", "improvement", "vote", "decision", "feedback", "demo")}  # fmt: skip
+    records = {kind: [*snap.records[kind], *more.get(kind, ())] for kind in TYPES}
     big = replace(snap, records=records, memo={})
     began = perf_counter()
     assert brief_for(big, "inspect-adapt").rows

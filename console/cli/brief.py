@@ -42,7 +42,7 @@ def run(asked: Asked, words: list[str]) -> int:
         ledger.require_train()
         snap = ledger.snapshot()
         seen = brief_for(snap, kind, whole=told.all or asked.json)
-        which, now = about(snap, kind), moment(snap)
+        which, now = about(snap, kind), moment(snap.now)
     if asked.json:
         print_json("rte.briefing.1", {
             "as_of": now, "pi": snap.pi_name, "kind": which.kind, "event": which.words,

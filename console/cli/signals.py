@@ -51,7 +51,7 @@ def run(asked: Asked, words: list[str]) -> int:
         snap = ledger.snapshot()
     if asked.json:
         print_json("rte.signals.1", {
-            "as_of": moment(snap), "pi": snap.pi_name, "signals": [_facts(s) for s in found],
+            "as_of": moment(snap.now), "pi": snap.pi_name, "signals": [_facts(s) for s in found],
         })  # fmt: skip
     elif deed == "dismiss":
         out(f"{found[0].key} is put aside: {found[0].facts}")
@@ -68,7 +68,7 @@ def _show(found: list[Signal]) -> None:
         mine = [one for one in found if one.pattern == pattern]
         if mine:
             rows = tuple(signal_row(one) for one in mine)
-            out("\n".join(told_sections([Section(title, rows)])).lstrip("\n"))
+            out("\n".join(told_sections([Section(title.rstrip(":"), rows)])).lstrip("\n"))
             out("    keys: " + ", ".join(one.key for one in mine))
 
 

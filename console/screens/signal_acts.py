@@ -60,9 +60,7 @@ def take_to_workshop(screen: ConsoleScreen, row: Row | None) -> None:
     if found is None:
         return
     session = screen.session
-    made = screen.attempt(
-        lambda: session.do(start_from, session.ledger, found.title, found.refs)
-    )
+    made = screen.attempt(lambda: session.do(start_from, session.ledger, found.title, found.refs))
     if made is not None:
         words = f"{made.ref} begins with {found.weight} · u takes it back"
         say(screen.app, "Taken to the workshop", words, "information")
@@ -77,7 +75,7 @@ def keep_as_topic(screen: ConsoleScreen, row: Row | None) -> None:
     line = " ".join([f'"{found.title}"', *(f"#{ref}" for ref in found.refs[:6])])
     kept = screen.attempt(lambda: session.do(capture, session.ledger, line, "topic"))
     if kept is not None:
-        say(screen.app, "Parked", f"{kept.ref} {found.title}", "information")
+        say(screen.app, "Parked", f"{kept.record.ref} {found.title}", "information")
 
 
 def sources(screen: ConsoleScreen, row: Row | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.domain.demo import shows_items
 from store.domain.records import Objective
 from store.insight import demo, evidence
 from store.insight.briefing_parts import Part, agreements_part, because, rows_of
@@ -34,7 +35,7 @@ def _not_live(snap: Snapshot) -> Iterator[Row]:
     last = last_demo(snap)
     if last is None:
         last = next(
-            (e for e in reversed(snap.events) if demo.shows_items(e) and demo.live_share(snap, e)),
+            (e for e in reversed(snap.events) if shows_items(e) and demo.live_share(snap, e)),
             None,
         )
     if last is None:

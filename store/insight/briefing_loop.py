@@ -16,7 +16,6 @@ from store.insight.snapshot import Snapshot
 from store.insight.verdicts import owes_verdict, wants_room
 
 
-
 def before_inspect(snap: Snapshot) -> Iterator[Part]:
     """Did last time's improvements work? Then everything of the interval, weightiest first."""
     owing = [item for item in snap.improvements if owes_verdict(item, snap)]
@@ -42,7 +41,9 @@ def before_planning(snap: Snapshot) -> Iterator[Part]:
         rows_of(snap, "improvement", asking), "No improvement item waits for room.", most=8,
     )  # fmt: skip
     carried = tuple(_carried(snap))
-    yield Part("carried", "Carried into this plan", carried, "Nothing was carried over yet.", most=8)
+    yield Part(
+        "carried", "Carried into this plan", carried, "Nothing was carried over yet.", most=8
+    )
     pairs = recurring_pairs(snap, snap.dependencies)
     yield Part("pairs", "Pairs that come back", tuple(pair_row(one) for one in pairs), most=6)
     before = interval_before(snap)

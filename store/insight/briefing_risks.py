@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from store.insight import risk_reviews, risks
 from store.insight.briefing_parts import Part, agreements_part, because
-from store.insight.rows import Row, Urgency
+from store.insight.rows import Urgency
 from store.insight.since import is_since, last_sync
 from store.insight.snapshot import Snapshot
 
@@ -20,21 +20,14 @@ def before_risks(snap: Snapshot) -> Iterator[Part]:
     fresh = [r for r in known if r.at is not None and r.event and is_since(snap, r, last)]
     lettered = [r for r in known if r.roam != "U"]
     due = [
-        row
-        for row in risk_reviews.by_attention(snap, lettered)
-        if row.urgency is Urgency.NEEDS_YOU
+        row for row in risk_reviews.by_attention(snap, lettered) if row.urgency is Urgency.NEEDS_YOU
     ]
     yield Part(
         "unroamed", "Without a letter", tuple(risk_reviews.by_attention(snap, bare)),
         "Every open risk has its letter.", most=8,
     )  # fmt: skip
     yield Part("reviews", "Review or action is due", tuple(due), "No review is due.", most=8)
-    rows = (risk_reviews.risk_row(snap, r) for r in slipped)
-    yield Part("slipped", "Its dependency slipped", tuple(_why(snap, rows)))
-    rows = iter(risk_reviews.by_attention(snap, fresh))
-    yield Part("fresh", "New since the last sync", tuple(rows))
+    rows = tuple(because(risk_reviews.risk_row(snap, r), "dependency slipped") for r in slipped)
+    yield Part("slipped", "Its dependency slipped", rows)
+    yield Part("fresh", "New since the last sync", tuple(risk_reviews.by_attention(snap, fresh)))
     yield agreements_part(snap)
-
-
-def _why(snap: Snapshot, rows: Iterator[Row]) -> Iterator[Row]:  # noqa: ARG001
-    yield from (because(row, "dependency slipped") for row in rows)

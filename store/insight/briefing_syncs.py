@@ -38,7 +38,10 @@ def before_sync(snap: Snapshot) -> Iterator[Part]:
     last = last_sync(snap)
     since = f"{last.event.title} {last.event.ref}" if last else "the interval began"
     yield Part(
-        "promised", "Promised before", waiting_actions(snap), "No promise of earlier events is open."
+        "promised",
+        "Promised before",
+        waiting_actions(snap),
+        "No promise of earlier events is open.",
     )
     yield Part("due", "Due now, and what comes before we meet again", _due(snap))
     yield Part("aged", "Aged", _aged(snap))
@@ -54,9 +57,7 @@ def _due(snap: Snapshot) -> tuple[Row, ...]:
     waiting = [i for i in snap.impediments if impediments.is_open(i) and i.due]
     rows += impediments.by_attention(waiting, snap.today, off)
     if snap.pi is not None:
-        rows += dependencies.by_attention(
-            due_soon(snap), snap.pi, snap.today, blocks.against(snap)
-        )
+        rows += dependencies.by_attention(due_soon(snap), snap.pi, snap.today, blocks.against(snap))
     known = [r for r in snap.risks if snap.is_current(r) and risks.is_open(r)]
     rows += risk_reviews.by_attention(snap, known)
     rows += decisions.due_rows(snap)

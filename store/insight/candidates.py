@@ -261,6 +261,5 @@ def candidates(snap: Snapshot) -> Surface:
 def _section(snap: Snapshot, number: int, one: Candidate, seen: set[str]) -> Section:
     fresh = [ref for ref in one.refs if ref not in seen][:SHOWN]
     seen.update(fresh)
-    title = f"{number} · {one.weight}"
+    title = f"{number} · {one.title}"
     return Section(title, (candidate_row(snap, one), *evidence_rows(snap, fresh)))
-

@@ -14,13 +14,13 @@ from store.insight.rows import Row
 from store.insight.snapshot import Snapshot
 
 PATTERNS = {
-    "theater": "On schedule, and nothing decided?",
-    "reporting": "Slides, and the risk behind them?",
-    "dependencies": "Tracked, and never reduced?",
-    "metrics": "What is the number used for?",
-    "rte": "Whose decisions are they?",
+    "theater": "Event theater:",
+    "reporting": "Reporting layer:",
+    "dependencies": "Dependencies as usual:",
+    "metrics": "Numbers misused:",
+    "rte": "The RTE as manager:",
 }
-"""The patterns that signals belong to, and the question that each asks."""
+"""The patterns that signals belong to, in words before the question that each signal asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +59,7 @@ def by_ref(snap: Snapshot) -> dict[tuple[str, int], tuple[str, Record]]:
 
 
 def evidence_rows(snap: Snapshot, refs: Iterable[str]) -> tuple[Row, ...]:
-    """The records of these references as their own lists show them; one that is gone is left out.
-    """
+    """The records of these references as their own lists show them, without those gone."""
     known = by_ref(snap)
     places = (parse_ref(ref) for ref in refs)
     found = (known[place] for place in places if place in known)

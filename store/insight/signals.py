@@ -90,10 +90,10 @@ def signals(snap: Snapshot) -> Surface:
     found, seen = all_signals(snap), set[str]()
     sections = []
     for pattern, title in PATTERNS.items():
-        mine = [s for s in found if s.pattern == pattern and is_standing(s)]
-        rows = tuple(row for one in mine for row in _with_evidence(snap, one, seen))
-        if rows:
-            sections.append(Section(title, rows))
+        for one in found:
+            if one.pattern == pattern and is_standing(one):
+                rows = tuple(_with_evidence(snap, one, seen))
+                sections.append(Section(f"{title} {one.question}", rows))
     aside = tuple(signal_row(one) for one in found if not is_standing(one))
     if not sections:
         empty = "The records ask nothing now. That is no verdict: they only know what was captured."
@@ -105,7 +105,9 @@ def signals(snap: Snapshot) -> Surface:
 
 def _with_evidence(snap: Snapshot, signal: Signal, seen: set[str]) -> Iterator[Row]:
     """The question, then its records; one that stands above already is not said twice."""
-    yield signal_row(signal)
+    before = signal.dismissed
+    note = f"put aside before: {before.why}" if before else ""
+    yield replace(signal_row(signal), note=note)
     fresh = [ref for ref in signal.refs if ref not in seen][:SHOWN]
     seen.update(fresh)
     yield from evidence_rows(snap, fresh)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from store.domain.calendar import day
 from store.domain.records import Dependency, Objective, PlanningInterval
@@ -98,7 +99,7 @@ def _rising(snap: Snapshot) -> Iterator[Signal]:
         and (found := snap.of(Dependency, "dependency", pi.short))
     ][-length:]
     shares = [share for _, _, share in known]
-    if len(known) == length and all(a < b for a, b in zip(shares, shares[1:], strict=False)):
+    if len(known) == length and all(a < b for a, b in pairwise(shares)):
         refs = refs_of(known[-1][1])
         said = " → ".join(f"{pi.short} {share:.1f}" for pi, _, share in known)
         yield Signal(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from store.domain.records import Objective, PlanningInterval, Record
 from store.domain.words import plural
@@ -18,9 +19,7 @@ REWARD = re.compile(r"\b(?:bonus(?:es)?|incentives?|appraisals?|performance revi
 def metrics(snap: Snapshot) -> Iterator[Signal]:
     """All of them, over the planning intervals that have objectives on record."""
     found = [
-        (pi, mine)
-        for pi in snap.intervals
-        if (mine := snap.of(Objective, "objective", pi.short))
+        (pi, mine) for pi in snap.intervals if (mine := snap.of(Objective, "objective", pi.short))
     ]
     yield from _exact(snap, found)
     yield from _uncommitted(snap, found)
@@ -87,9 +86,7 @@ def _above(snap: Snapshot, found: Found) -> Iterator[Signal]:
     """A team above 100 % again and again: a question about promising, teams in their order."""
     length = int(limit(snap, "above-intervals"))
     last = found[-length:]
-    scored = [
-        (pi, mine) for pi, mine in last if any(o.actual is not None for o in mine)
-    ]
+    scored = [(pi, mine) for pi, mine in last if any(o.actual is not None for o in mine)]
     if len(scored) < length:
         return
     for team in snap.teams:
@@ -119,7 +116,7 @@ def _drifting(snap: Snapshot, found: Found) -> Iterator[Signal]:
         if (valued := [o for o in mine if o.bv is not None])
     ][-length:]
     means = [mean for _, _, mean in last]
-    if len(last) == length and all(a > b for a, b in zip(means, means[1:], strict=False)):
+    if len(last) == length and all(a > b for a, b in pairwise(means)):
         said = " → ".join(f"{pi.short} {mean:.1f}" for pi, _, mean in last)
         yield Signal(
             "values-falling", "metrics", "Is the work worth less, or is the scale another?",

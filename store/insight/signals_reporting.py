@@ -8,11 +8,11 @@ from datetime import date
 from store.domain.agenda import SYNCS
 from store.domain.calendar import day
 from store.domain.clock import Phase
-from store.domain.demo import event_kind
+from store.domain.demo import event_kind, shows_items
 from store.domain.records import Event, Record, Risk
 from store.domain.refs import normal_ref
 from store.domain.words import plural
-from store.insight.demo import feedback_of, live_share, shows_items
+from store.insight.demo import feedback_of, live_share
 from store.insight.events import OUTCOMES, is_over
 from store.insight.objectives import references
 from store.insight.rte_role import RTE
