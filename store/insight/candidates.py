@@ -7,7 +7,7 @@ and over how many intervals; that orders the list, ties by what was met first. N
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.domain.records import Dependency, Improvement, Objective
 from store.domain.refs import parse_ref
@@ -262,4 +262,7 @@ def _section(snap: Snapshot, number: int, one: Candidate, seen: set[str]) -> Sec
     fresh = [ref for ref in one.refs if ref not in seen][:SHOWN]
     seen.update(fresh)
     title = f"{number} · {one.title}"
-    return Section(title, (candidate_row(snap, one), *evidence_rows(snap, fresh)))
+    row = candidate_row(snap, one)
+    # Its question is the title already.
+    row = replace(row, when="", text=one.weight, note=row.note.removeprefix(one.weight))
+    return Section(title, (row, *evidence_rows(snap, fresh)))
