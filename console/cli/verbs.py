@@ -48,6 +48,8 @@ VERBS = {
     "flow": ("flow", "flow items: add, start, done, drop, or bring them in from a CSV file"),
     "measure": ("measure", "measures of the train's own, like outcomes: a number a day"),
     "measures": ("measures", "the measures of a planning interval, with formula, n and trend"),
+    "brief": ("brief", "what the next event must know, or one of another kind"),
+    "signals": ("signals", "questions that the records ask; put one aside with a reason"),
     "minutes": ("minutes", "the minutes of an event, as Markdown"),
     "check": ("check", "verify the journal and every record in it"),
     "backup": ("backup", "write a verified copy of the store to a file"),

@@ -12,6 +12,7 @@ from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
 from console.screens.measuring_acts import MEASURING_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
+from console.screens.signal_acts import SIGNAL_SURFACES
 from console.screens.walk import WALK_SURFACES
 from console.screens.workshop_acts import PROBLEM_ACTS, WORKSHOP_SURFACES
 
@@ -28,6 +29,7 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | CARRYING_SURFACES
     | MEASURING_SURFACES
     | WORKSHOP_SURFACES
+    | SIGNAL_SURFACES
 )
 """Acts by the name of the surface."""
 

@@ -136,6 +136,7 @@ NAMES = {
     "flow.done": "the end of a flow item",
     "flow.drop": "the dropping of a flow item",
     "flow.import": "the flow items of a file",
+    "signal.dismiss": "the putting aside of a question",
 }
 
 BEGINNINGS = ("import", "train.init")
