@@ -8,6 +8,7 @@ from console.screens.dependency_acts import DEPENDENCY_ACTS, DEPENDENCY_SURFACES
 from console.screens.flow_acts import FLOW_SURFACES
 from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
 from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
+from console.screens.measuring_acts import MEASURING_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
 from console.screens.walk import WALK_SURFACES
@@ -22,6 +23,7 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | DEPENDENCY_SURFACES
     | LOG_SURFACES
     | FLOW_SURFACES
+    | MEASURING_SURFACES
 )
 """Acts by the name of the surface."""
 

@@ -207,7 +207,8 @@ class ConsoleScreen(CapturingScreen[None]):
             HelpSection("Everywhere", "", (*everywhere, ("ctrl+p", "palette: every action"),
                                            ("ctrl+q", "leave; nothing is lost"))),
             HelpSection("In lists", "", (("↑ ↓ j k", "move"), ("Enter", "see the whole record"),
-                                         ("g G", "first, last"))),
+                                         ("g G", "first, last"),
+                                         ("#", "chart large, the next one, as it was"))),
             HelpSection(
                 "While capturing",
                 "Enter saves and keeps the line open. What is not understood stays in the text.",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.insight.actual_value import actuals_given
+
 if TYPE_CHECKING:
     from store.insight.snapshot import Snapshot
 
@@ -15,7 +17,7 @@ def _nothing(snap: Snapshot) -> str:  # noqa: ARG001
 
 LOOP_CONDITIONS: dict[str, Callable[[Snapshot], str]] = {
     "verdicts-given": _nothing,
-    "actuals-given": _nothing,
+    "actuals-given": actuals_given,
     "problem-agreed": _nothing,
     "causes-found": _nothing,
     "root-chosen": _nothing,
