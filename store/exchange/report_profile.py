@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from store.domain.record import Record
 from store.exchange.report_document import Document, Entry, LeftOut
 from store.insight.private import PRIVATE, is_private, quotes_private
 from store.insight.snapshot import Snapshot
+
+R = TypeVar("R", bound=Record)
 
 ART, FULL = "art", "full"
 PROFILES = {
@@ -96,7 +98,7 @@ class _Handed(Mapping[str, Sequence[Record]]):
         return len(self._records)
 
 
-def _handed[R: Record](record: R | None, veil: Veil) -> R | None:
+def _handed(record: R | None, veil: Veil) -> R | None:
     """A record without its traces and without private words; None for a private one."""
     if record is None or is_private(record) or veil.hides(record.text):
         return None
@@ -105,7 +107,7 @@ def _handed[R: Record](record: R | None, veil: Veil) -> R | None:
         kept = _kept(value, veil)
         if kept is not value:
             changed[name] = kept
-    return cast("R", replace(record, **changed)) if changed else record
+    return replace(record, **changed) if changed else record
 
 
 def _told(part: Any) -> Iterator[tuple[str, Any]]:
