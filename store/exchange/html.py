@@ -18,9 +18,11 @@ CSS = """\
 :root { color-scheme: light; }
 * { box-sizing: border-box; }
 body { margin: 0 auto; max-width: 62rem; padding: 1.5rem 1.25rem 4rem; background: #fff;
-  color: #1b1b1b; font: 16px/1.5 "Source Sans 3", "Segoe UI", "DejaVu Sans", Arial, sans-serif; }
+  color: #1b1b1b;
+  font: 16px/1.5 "Source Sans 3", "Segoe UI", "DejaVu Sans", Arial, sans-serif; }
 h1 { font-size: 1.9rem; line-height: 1.2; margin: 0 0 .25rem; }
-h2 { font-size: 1.35rem; margin: 2.4rem 0 .5rem; padding-top: .6rem; border-top: 2px solid #1b1b1b; }
+h2 { font-size: 1.35rem; margin: 2.4rem 0 .5rem; padding-top: .6rem;
+  border-top: 2px solid #1b1b1b; }
 h3 { font-size: 1.05rem; margin: 1.5rem 0 .4rem; }
 p { margin: .4rem 0; }
 header p, .quiet { color: #4a4a4a; }
@@ -38,7 +40,8 @@ tbody th { white-space: nowrap; font-weight: 600; }
 td.text { min-width: 14rem; }
 figure { margin: .6rem 0 1.2rem; }
 figure svg { max-width: 100%; height: auto; }
-pre { white-space: pre-wrap; overflow-wrap: break-word; font: .9rem/1.45 "DejaVu Sans Mono", monospace; }
+pre { white-space: pre-wrap; overflow-wrap: break-word;
+  font: .9rem/1.45 "DejaVu Sans Mono", monospace; }
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, fields, is_dataclass
-from typing import Any
+from typing import Any, cast
 
 from store.exchange.report_document import Chapter, Document, Part, Reading
 from store.insight.charts import Chart
@@ -40,11 +40,11 @@ def chapter_facts(chapter: Chapter) -> dict[str, Any]:
 def _part(part: Part) -> dict[str, Any]:
     if isinstance(part, Reading):
         return {"part": "reading", **_measured(part.measured)}
-    return {"part": type(part).__name__.lower(), **_plain(part)}
+    return {"part": type(part).__name__.lower(), **_fields(part)}
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
-    return {"state": figure.state, **_plain(figure)}
+    return {"state": figure.state, **_fields(figure)}
 
 
 def _measured(one: Measured) -> dict[str, Any]:
@@ -65,13 +65,18 @@ def _measured(one: Measured) -> dict[str, Any]:
 
 
 def _chart(chart: Chart) -> dict[str, Any]:
-    return {"chart": type(chart).__name__.lower(), **_plain(chart)}
+    return {"chart": type(chart).__name__.lower(), **_fields(chart)}
 
 
-def _plain(value: Any) -> Any:
+def _fields(value: object) -> dict[str, Any]:
+    """The fields of one of our own values, each as a plain one."""
+    return {one.name: _plain(getattr(value, one.name)) for one in fields(cast("Any", value))}
+
+
+def _plain(value: object) -> object:
     """A value without types of our own; of what JSON does not know, its words."""
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
+        return _fields(value)
     if isinstance(value, Mapping):
         return {str(key): _plain(found) for key, found in value.items()}
     if isinstance(value, list | tuple | set | frozenset):

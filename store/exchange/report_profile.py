@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from typing import Any, TypeVar, cast
 
 from store.domain.record import Record
@@ -65,14 +65,17 @@ def _body(text: str) -> str:
     return low.removeprefix(mark).strip()
 
 
-def for_art(snap: Snapshot, veil: Veil) -> Snapshot:
-    """The train as all of it may see it: in no list, no count and no quote is a private word."""
+def for_art(snap: Snapshot, veil: Veil, *, traces: bool = False) -> Snapshot:
+    """The train as all of it may see it: in no list, no count and no quote is a private word.
+
+    With `traces` the record of who captured what, and when, stays: minutes of one event tell it.
+    """
     return replace(
         snap,
-        records=_Handed(snap.records, veil),
-        train=_handed(snap.train, veil),
-        pi=_handed(snap.pi, veil),
-        running=_handed(snap.running, veil),
+        records=_Handed(snap.records, veil, traces),
+        train=_handed(snap.train, veil, traces),
+        pi=_handed(snap.pi, veil, traces),
+        running=_handed(snap.running, veil, traces),
         memo={},
     )
 
@@ -80,14 +83,15 @@ def for_art(snap: Snapshot, veil: Veil) -> Snapshot:
 class _Handed(Mapping[str, Sequence[Record]]):
     """Records by kind without what is not handed out, looked at when a kind is asked for."""
 
-    def __init__(self, records: Mapping[str, Sequence[Record]], veil: Veil) -> None:
+    def __init__(self, records: Mapping[str, Sequence[Record]], veil: Veil, traces: bool) -> None:
         self._records = records
         self._veil = veil
+        self._traces = traces
         self._known: dict[str, Sequence[Record]] = {}
 
     def __getitem__(self, kind: str) -> Sequence[Record]:
         if kind not in self._known:
-            kept = (_handed(record, self._veil) for record in self._records[kind])
+            kept = (_handed(record, self._veil, self._traces) for record in self._records[kind])
             self._known[kind] = [record for record in kept if record is not None]
         return self._known[kind]
 
@@ -98,27 +102,34 @@ class _Handed(Mapping[str, Sequence[Record]]):
         return len(self._records)
 
 
-def _handed(record: R | None, veil: Veil) -> R | None:
+def _handed(record: R | None, veil: Veil, traces: bool) -> R | None:
     """A record without its traces and without private words; None for a private one."""
     if record is None or is_private(record) or veil.hides(record.text):
         return None
-    changed: dict[str, Any] = {name: None for name in TRACES if getattr(record, name) is not None}
+    gone = () if traces else TRACES
+    changed: dict[str, Any] = {name: None for name in gone if getattr(record, name) is not None}
     for name, value in _told(record):
         kept = _kept(value, veil)
         if kept is not value:
-            changed[name] = kept
+            changed[name] = _blank(record, name) if kept is None else kept
     return replace(record, **changed) if changed else record
 
 
-def _told(part: Any) -> Iterator[tuple[str, Any]]:
+def _told(part: object) -> Iterator[tuple[str, object]]:
     """The fields of a record that hold words, references or parts."""
-    for one in fields(part):
+    for one in fields(cast("Any", part)):
         value = getattr(part, one.name)
         if isinstance(value, str | tuple | Mapping) and one.name not in ("id", "ref"):
             yield one.name, value
 
 
-def _kept(value: Any, veil: Veil) -> Any:
+def _blank(part: object, name: str) -> object:
+    """What a field holds that nobody filled in."""
+    default = next(one.default for one in fields(cast("Any", part)) if one.name == name)
+    return "" if default is MISSING else default
+
+
+def _kept(value: object, veil: Veil) -> object:
     """A field's value without what is hidden: the very same object if nothing is."""
     if isinstance(value, str):
         return None if value in veil.refs or veil.hides(value) else value
@@ -133,7 +144,7 @@ def _kept(value: Any, veil: Veil) -> Any:
     return value
 
 
-def _part(item: Any, veil: Veil) -> Any:
+def _part(item: object, veil: Veil) -> object:
     if not is_dataclass(item):
         return _kept(item, veil)
     text = getattr(item, "text", "")
@@ -143,7 +154,7 @@ def _part(item: Any, veil: Veil) -> Any:
     for name, value in _told(item):
         kept = _kept(value, veil)
         if kept is not value:
-            changed[name] = "" if kept is None else kept
+            changed[name] = _blank(item, name) if kept is None else kept
     return replace(cast("Any", item), **changed) if changed else item
 
 
@@ -177,12 +188,11 @@ def swept(document: Document, veil: Veil) -> Document:
     return cast("Document", _swept(document, veil))
 
 
-def _swept(value: Any, veil: Veil) -> Any:
+def _swept(value: object, veil: Veil) -> object:
     if isinstance(value, str):
         return HIDDEN if veil.hides(value) else value
     if isinstance(value, tuple):
-        found = [_swept(item, veil) for item in value if not _is_hidden(item, veil)]
-        return tuple(found) if type(value) is tuple else type(value)(*found)
+        return tuple(_swept(item, veil) for item in value if not _is_hidden(item, veil))
     if isinstance(value, Mapping):
         return {_swept(k, veil): _swept(v, veil) for k, v in value.items()}
     if isinstance(value, list):
@@ -193,6 +203,6 @@ def _swept(value: Any, veil: Veil) -> Any:
     return value
 
 
-def _is_hidden(item: Any, veil: Veil) -> bool:
+def _is_hidden(item: object, veil: Veil) -> bool:
     """A record is left out as a whole: what it would still show may tell which one it was."""
     return isinstance(item, Entry) and veil.hides(item.text)
