@@ -154,7 +154,7 @@ def test_hostile_words_come_out_as_typed_and_do_nothing(words: str, ledger: Ledg
 @pytest.mark.parametrize(("typed", "left"), ACTING)
 def test_nothing_in_a_page_acts_on_whoever_reads_it(typed: str, left: str, ledger: Ledger) -> None:
     page = page_of(f"# Minutes\n\n- {typed}\n")
-    assert left in Page(page).words
+    assert left in " ".join(Page(page).words.split())
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
 
 

@@ -108,7 +108,7 @@ def test_parts_of_a_record_hold_nothing_private() -> None:
 def test_steps_and_titles_of_an_event_are_guarded_too() -> None:
     event = Event(
         id="e", ref="E99", text="Sync", title=MARKED, kind="art-sync", on="2026-11-17",
-        pi=SAMPLE.pi_name, steps=(Step(key="a", title=MARKED),),
+        pi=SAMPLE.pi_name, steps=(Step(key="a", title=MARKED, minutes=5),),
     )  # fmt: skip
     snap = with_record(SAMPLE, "event", event)
     assert not any(WORD in text for text in all_forms(snap))

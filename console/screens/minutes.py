@@ -25,7 +25,7 @@ class MinutesScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "copy as Markdown"),
         Binding("w", "write", "write a file"),
-        Binding("x", "write_page", "as a web page"),
+        Binding("h", "write_page", "as a web page"),
         Binding("escape,q", "leave", "back", key_display="Esc"),
     ]
     DEFAULT_CSS = """
