@@ -28,7 +28,9 @@ def test_markdown_is_the_usual_form(rte: Rte) -> None:
 
 def test_json_by_either_word(rte: Rte) -> None:
     one = rte.fine("report", "pi", "--format", "json", "--pi", "PI-26.3").json
-    assert one == rte.fine("report", "pi", "--json", "--pi", "PI-26.3").json
+    two = rte.fine("report", "pi", "--json", "--pi", "PI-26.3").json
+    # The clock of a stated day goes on from command to command.
+    assert {**one, "as_of": 0} == {**two, "as_of": 0}
     assert one["schema"] == "rte.report.1"
     assert one["pi"] == "PI-26.3"
 

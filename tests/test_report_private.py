@@ -51,7 +51,9 @@ def planted(kind: str, name: str, said: str) -> Record:
     one = next(f for f in fields(TYPES[kind]) if f.name == name)
     value: Any = (said,) if "tuple" in str(one.type) else said
     given = {"text": "words of no concern", "pi": SAMPLE.pi_name, name: value}
-    return cast("Any", TYPES[kind])(id=f"planted-{kind}", ref="Z99", **given)
+    return cast("Any", TYPES)[kind](  # type: ignore[no-any-return]  # fields by name
+        id=f"planted-{kind}", ref="Z99", **given
+    )
 
 
 def all_forms(snap: Snapshot) -> Iterator[str]:
@@ -154,7 +156,8 @@ def without_by(record: Record) -> Record:
     """Parts of records lose their author as well."""
     changed = {
         one.name: tuple(
-            replace(p, by=None) if is_dataclass(p) and hasattr(p, "by") else p for p in value
+            replace(cast("Any", p), by=None) if is_dataclass(p) and hasattr(p, "by") else p
+            for p in value
         )
         for one in fields(record)
         if isinstance(value := getattr(record, one.name), tuple)

@@ -9,7 +9,7 @@ import pytest
 from console.screens.reporting import ReportScreen
 from store.exchange.report import Making
 from store.ledger.capturing import capture
-from tests.ledger_helpers import now_of, sample_ledger
+from tests.ledger_helpers import Hands, now_of, sample_ledger
 from tests.screen_helpers import Clock, Room, room
 
 
@@ -24,7 +24,7 @@ async def until_written(here: Room) -> None:
 @pytest.mark.parametrize("size", [(120, 36), (80, 24)])
 async def test_it_is_chosen_previewed_and_written(size: tuple[int, int], tmp_path: Path) -> None:
     clock = Clock()
-    ledger = sample_ledger(clock)
+    ledger = sample_ledger(Hands())
     capture(ledger, "risk: private: mutiny in the harbour")
     async with room(size, clock, ledger) as here:
         here.app.session.folder = tmp_path
