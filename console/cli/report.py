@@ -15,7 +15,7 @@ from console.cli.streams import out, say, shown, write_raw
 from console.places import tidy
 from store.errors import NotSaved, UsageFault
 from store.exchange.report import FORMATS, KINDS, Making, render, steps
-from store.exchange.report_json import SCHEMA, facts
+from store.exchange.report_json import facts
 from store.exchange.report_profile import ART, FULL, PROFILES
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _preview(asked: Asked, making: Making) -> int:
 
 def _hand_out(document: Document, form: str, file: str | None) -> None:
     if file is None and form == "json":
-        print_json(SCHEMA, facts(document))
+        print_json("rte.report.1", facts(document))
         return
     text = render(document, form)
     if file is None:
@@ -104,7 +104,7 @@ def _hand_out(document: Document, form: str, file: str | None) -> None:
 
 
 def _ascii(document: Document) -> str:
-    return json.dumps({"schema": SCHEMA, **facts(document)}, indent=2, allow_nan=False) + "\n"
+    return json.dumps({"schema": "rte.report.1", **facts(document)}, indent=2, allow_nan=False) + "\n"
 
 
 def _write(place: Path, text: str) -> None:
