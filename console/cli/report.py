@@ -104,7 +104,9 @@ def _hand_out(document: Document, form: str, file: str | None) -> None:
 
 
 def _ascii(document: Document) -> str:
-    return json.dumps({"schema": "rte.report.1", **facts(document)}, indent=2, allow_nan=False) + "\n"
+    return (
+        json.dumps({"schema": "rte.report.1", **facts(document)}, indent=2, allow_nan=False) + "\n"
+    )
 
 
 def _write(place: Path, text: str) -> None:
