@@ -78,7 +78,10 @@ STEPS: dict[str, dict[str, str]] = {
         "talk": "feedback feedback feedback feedback",
         "sum": "action topic",
     },
-    "risk-workshop": {"collect": "risk risk risk risk risk risk", "leaders": "decision decision action action"},
+    "risk-workshop": {
+        "collect": "risk risk risk risk risk risk",
+        "leaders": "decision decision action action",
+    },
     "inspect-adapt": {
         "measures": "topic topic",
         "retro": "topic topic topic",

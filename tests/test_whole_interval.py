@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from textual.events import Paste
-from textual.widgets import Input
 
 from console.screens.answering import AnswerScreen
 from console.screens.choosing_form import ChoosingForm
@@ -22,12 +21,11 @@ from console.screens.paste import PasteScreen
 from console.screens.vote import VoteScreen
 from console.widgets.pick_list import PickList
 from store.domain.clock import Phase
-from store.domain.records import Event, Impediment, Improvement, Record, Risk, Vote
+from store.domain.records import Event, Record, Vote
 from store.exchange.templates import shipped
 from store.insight import carrying, risks
 from store.insight.inspect import inspect
 from store.insight.plan import of_plan, plan_name
-from store.insight.surfaces import surface
 from store.ledger.ledger import Ledger
 from store.ledger.opening import memory_ledger
 from store.ledger.questions import QUESTIONS, Plan, answer

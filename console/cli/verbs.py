@@ -50,7 +50,6 @@ VERBS = {
     "measures": ("measures", "the measures of a planning interval, with formula, n and trend"),
     "brief": ("brief", "what the next event must know, or one of another kind"),
     "signals": ("signals", "questions that the records ask; put one aside with a reason"),
-    "minutes": ("minutes", "the minutes of an event, as Markdown"),
     "minutes": ("minutes", "the minutes of an event: Markdown, HTML or JSON"),
     "report": ("report", "a report of an interval: Markdown, HTML or JSON"),
     "check": ("check", "verify the journal and every record in it"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from store.domain.records import Record
 from store.exchange.report_document import Chapter, Drawn, Entry, Grid, Part, Records, Said
 from store.insight import rows
-from store.insight.mixed import interval_of
+from store.insight.called import interval_of
 from store.insight.private import is_private
 from store.insight.snapshot import Snapshot
 

@@ -31,10 +31,11 @@ from store.insight import (
     risks,
     signals,
 )
+from store.insight.called import interval_of
 from store.insight.improvement_measures import improvements as improvements_measured
 from store.insight.inspect import inspect
 from store.insight.measuring import keys, measure_called
-from store.insight.mixed import interval_of, row_of
+from store.insight.mixed import row_of
 from store.insight.objectives import objective_rows
 from store.insight.planning_board import planning_board
 from store.insight.predictability import predictability
