@@ -1,4 +1,4 @@
-"""Improvements on the sample train: which wait, in and outside an Inspect & Adapt, and their way."""
+"""Improvements on the sample train: which wait, in an Inspect & Adapt and outside it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from store.domain import improving as rules
 from store.domain.improving import DEEDS, Said
 from store.domain.records import Improvement
 from store.errors import ConsoleError
+from store.exchange.record_markdown import record_markdown
 from store.exchange.templates import shipped
+from store.insight.facts import value_in_words
 from store.insight.improvements import (
     inspected,
     moved_words,
@@ -21,8 +23,9 @@ from store.insight.improvements import (
     verdicts_given,
     wants_room,
 )
+from store.ledger import editing, own_measures, running, undoing
 from store.ledger import improving as use
-from store.ledger import own_measures, running, undoing
+from store.ledger.history import history, in_words
 from store.ledger.improving import Item
 from store.ledger.ledger import Ledger
 from tests.ledger_helpers import Hands, now_of, sample_ledger
@@ -190,3 +193,77 @@ def test_undo_takes_a_deed_back_with_its_step(ledger: Ledger) -> None:
     assert len(the(ledger, "M05").steps_taken) == 1
     undoing.undo(ledger)
     assert replace(the(ledger, "M05"), rev=before.rev) == before
+
+
+def test_a_field_is_taken_away_with_a_dash_and_words_in_place_of_a_gauge(ledger: Ledger) -> None:
+    made = use.propose(
+        ledger, Item("try lanes", owner="PM", metric="late-share", due="2026-12-18", size="3")
+    )
+    assert made.gauge == "late-share"
+    after = use.say(ledger, made.ref, Item("", due="-", size="-"))
+    assert (after.due, after.size, after.gauge, after.owner) == (None, None, "late-share", "PM")
+    after = use.say(ledger, made.ref, Item("", metric="what the yard says"))
+    assert (after.gauge, after.metric) == (None, "what the yard says")
+    assert use.say(ledger, made.ref, Item("", metric="-")).metric is None
+
+
+def test_editing_in_place_leaves_the_hypothesis_to_its_own_form(ledger: Ledger) -> None:
+    _, record = editing.edit(ledger, "M06", "owner:PM due:fri", "lanes by risk, with the lead")
+    assert isinstance(record, Improvement)
+    assert (record.owner, record.due, record.text) == (
+        "PM", "2026-11-20", "lanes by risk, with the lead",
+    )  # fmt: skip
+    for line, said in (
+        ("goal:2", "goal: belongs to what an improvement says. Press w on M06, or use rte improve "
+         "M06 goal:..."),
+        ("state:done", "state: of M06 has rules of its own. Use rte improve."),
+        ("@ANC @BEA", "M06 has no teams. It takes an owner, a day, one team and links; w says the "
+         "rest of it again."),
+    ):  # fmt: skip
+        assert sentence(editing.edit, ledger, "M06", line) == said
+    for words in (("M01", "due:fri"), ("M01", "", "other words")):
+        assert sentence(editing.edit, ledger, *words).startswith("M01 is verified, moved: what was")
+
+
+def test_the_way_of_an_item_reads_as_sentences(ledger: Ledger) -> None:
+    start(ledger, "inspect-adapt")
+    use.do(ledger, "M05", DEEDS["verify"], Said(effect="partly", present="1", why="[one] left"))
+    use.do(ledger, "M04", DEEDS["carry"], Said(why="the rig", to="PI-27.1"))
+    way = {
+        ref: value_in_words("steps_taken", (ledger.db.state.doc("improvement", the(ledger, ref).id)
+                                            or {})["steps_taken"])
+        for ref in ("M04", "M05")
+    }  # fmt: skip
+    here = ledger.running.ref if ledger.running else ""
+    assert way["M05"] == (
+        f"done → verified on Wed 18 Nov 2026 (in {here}): partly, its measure at 1, [one] left"
+    )
+    assert way["M04"].startswith(
+        f"doing → carried on Wed 18 Nov 2026 (in {here}): PI-26.4 → PI-27.1, its measure at "
+    )
+
+
+def test_history_shows_only_the_step_that_was_added(ledger: Ledger) -> None:
+    use.do(ledger, "M06", DEEDS["accept"], SAID["accept"])
+    use.do(ledger, "M06", DEEDS["start"], Said())
+    snap, found = now_of(ledger), the(ledger, "M06")
+    lines = [
+        line
+        for past in history(ledger, "improvement", found)
+        for line in in_words(past, "improvement", snap)
+        if "how it went" in line
+    ]
+    assert len(lines) == 2
+    assert "proposed → accepted" in lines[0]
+    assert "accepted → doing" in lines[1]
+    assert "proposed" not in lines[1]
+
+
+def test_a_copy_shows_the_hypothesis_and_the_way(ledger: Ledger) -> None:
+    use.do(ledger, "M06", DEEDS["drop"], Said(why="because *nobody* <b>can</b>"))
+    found = the(ledger, "M06")
+    doc = ledger.db.state.doc("improvement", found.id) or {}
+    text = record_markdown(now_of(ledger), "improvement", found, doc)
+    assert "- **hypothesis:** If we risk-based lanes with security lead, then review queue" in text
+    assert "proposed → dropped on Wed 18 Nov 2026" in text
+    assert "<b>" not in text

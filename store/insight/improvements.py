@@ -113,6 +113,15 @@ def in_force(item: Improvement) -> bool:
     return item.nature in RULES and item.state in (DONE, VERIFIED) and item.effect != NO_EFFECT
 
 
+def attention(item: Improvement, snap: Snapshot) -> int:
+    """Its place by what needs somebody first: a verdict, a place in a plan, the rest, the past."""
+    if owes_verdict(item, snap):
+        return 0
+    if wants_room(item, snap):
+        return 1
+    return 2 if is_open(item) else 3
+
+
 def hypothesis(item: Improvement, snap: Snapshot) -> str:
     """`If we script the rebuild, then hours to rebuild go from 16 to 2 by 20 Dec.`"""
     gauge = find_gauge(item.gauge) if item.gauge else None

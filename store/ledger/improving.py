@@ -66,11 +66,25 @@ def propose_in(change: Change, ledger: Ledger, item: Item) -> str:
     meant = fields.pop("meant_for", None) or next_interval(ledger, stamp.pi)
     if meant:
         doc |= {"meant_for": meant, "pi": meant}
-    return change.new("improvement", {**doc, **fields})
+    said = {key: value for key, value in fields.items() if value is not None}
+    return change.new("improvement", {**doc, **said})
+
+
+CLEARED = ("owner", "nature", "metric", "base", "goal", "due", "size", "backlog", "team", "cause")
+"""Fields that `-` takes away again."""
 
 
 def read_item(ledger: Ledger, item: Item) -> Doc:
-    """The fields of an item as typed; only those that were said."""
+    """The fields of an item as typed; only those that were said. `-` takes a field away."""
+    gone: Doc = {name: None for name in CLEARED if getattr(item, name).strip() == "-"}
+    if gone:
+        item = replace(item, **dict.fromkeys(gone, ""))
+    if "metric" in gone:
+        gone["gauge"] = None
+    return _read_item(ledger, item) | gone
+
+
+def _read_item(ledger: Ledger, item: Item) -> Doc:
     metric = clean(item.metric)
     fields: Doc = {
         "text": words(item.text, "An improvement"),
@@ -83,13 +97,13 @@ def read_item(ledger: Ledger, item: Item) -> Doc:
         "team": _team(ledger, item.team),
         "problem": ledger.find(item.problem)[1].ref if item.problem.strip() else None,
         "cause": words(item.cause, "The cause"),
-        **_measured_by(ledger, metric),
     }
     for name in ("base", "goal"):
         typed = getattr(item, name)
         if typed.strip():
             fields[name] = improving.read_figure(typed, improving.WORDS[name])
-    return {key: value for key, value in fields.items() if value not in (None, "")}
+    said = {key: value for key, value in fields.items() if value not in (None, "")}
+    return said | _measured_by(ledger, metric)
 
 
 def _measured_by(ledger: Ledger, typed: str) -> Doc:
@@ -229,7 +243,7 @@ def say(ledger: Ledger, ref: str, item: Item, rev: int | None = None) -> Improve
     """Say again what an improvement is: only what was typed changes; its state stays."""
     with ledger.change("improvement.say") as change:
         found = the_improvement(ledger, ref, rev)
-        fields = _otherwise(found, read_item(ledger, item), item)
+        fields = _otherwise(found, read_item(ledger, item))
         improving.refuse_to_say(found, fields)
         if not fields:
             raise UsageFault("Nothing to change. Say what is otherwise, like goal:2.")
@@ -237,10 +251,8 @@ def say(ledger: Ledger, ref: str, item: Item, rev: int | None = None) -> Improve
     return the_improvement(ledger, found.ref)
 
 
-def _otherwise(found: Improvement, fields: Doc, item: Item) -> Doc:
+def _otherwise(found: Improvement, fields: Doc) -> Doc:
     """Only what differs from what it says; its interval and the list that it is in go together."""
-    if item.metric.strip():
-        fields.setdefault("gauge", None)
     if fields.get("meant_for"):
         fields["pi"] = fields["meant_for"]
     return {key: value for key, value in fields.items() if getattr(found, key) != value}
