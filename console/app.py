@@ -1,4 +1,4 @@
-"""The console: one app, five screens, one tick."""
+"""The console: one app, six screens, one tick."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ from console.picture import blank_picture
 from console.places import network_allowed
 from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
+from console.screens.briefing import BriefingScreen
 from console.screens.home import HomeScreen
-from console.screens.inspect import InspectScreen
+from console.screens.inspect import TABS, InspectScreen
 from console.screens.notes import NotesScreen, open_notes
 from console.screens.register import RegisterScreen
 from console.screens.room import RoomScreen
@@ -65,6 +66,7 @@ class RteApp(App[None]):
         "home": HomeScreen,
         "room": RoomScreen,
         "inspect": InspectScreen,
+        "briefing": BriefingScreen,
         "registers": RegisterScreen,
         "setup": SetupScreen,
     }
@@ -259,6 +261,7 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "go: Home", "H", lambda: screen.action_go("home")
     yield "go: Event room", "E", lambda: screen.action_go("room")
     yield "go: Inspect & Adapt", "I", lambda: screen.action_go("inspect")
+    yield "go: Briefing of the next event", "K", lambda: screen.action_go("briefing")
     yield "go: Registers", "B", lambda: screen.action_go("registers")
     yield "go: Setup", "S", lambda: screen.action_go("setup")
     yield "record: Undo my last change", "u", screen.action_undo
@@ -289,6 +292,15 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
         yield "event: The floor to the next", ".", lambda: screen.action_turn_to(1)
         yield "event: The floor back", ",", lambda: screen.action_turn_to(-1)
         yield "event: Close", "e", screen.action_close_event
+    elif isinstance(screen, InspectScreen):
+        for number, tab in enumerate(TABS):
+            call = partial(screen.action_front, number)
+            yield f"inspect: {tab.name}", str(number + 1), call
+        for act in acts_of(screen.tab.surface):
+            yield f"surface: {act.does}", act.key, partial(screen.action_act, act.key)
+        yield "inspect: Earlier planning interval", "[", lambda: screen.action_turn(-1)
+        yield "inspect: Later planning interval", "]", lambda: screen.action_turn(1)
+        yield "inspect: Chart large, the next one, as it was", "#", screen.pane.action_chart
     elif isinstance(screen, HomeScreen):
         yield "event: Start an event, or back into it", "s", screen.action_start
         yield "go: Another train", "T", screen.action_trains
@@ -306,6 +318,7 @@ def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> 
         ledger = open_ledger(place, who=who, allow_network_fs=network_allowed())
         ledger.now = clock(place, lambda: ledger.zone)
         ledger.uptime = uptime
+        ledger.thresholds = config.load().signals
         return Session(ledger, folder=place, drafts=Drafts(place, "console"))
 
     session = opened(folder)

@@ -27,6 +27,7 @@ from store.exchange.template_rules import STEP, TOP
 from store.exchange.templates import read_template
 from store.insight import expected
 from store.insight.expected import CONDITIONS
+from store.insight.expected_loop import LOOP_CONDITIONS
 from store.insight.surfaces import SURFACES
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -189,7 +190,7 @@ def table(heading: str) -> dict[str, list[str]]:
 
 
 def test_every_field_and_condition_of_a_template_is_told_and_no_other() -> None:
-    assert set(table("What a template says")) == {*TOP, *STEP, *CONDITIONS}
+    assert set(table("What a template says")) == {*TOP, *STEP, *CONDITIONS, *LOOP_CONDITIONS}
     for kind in (*KINDS, *expected.KINDS):
         assert f"`{kind}`" in TEMPLATES
 

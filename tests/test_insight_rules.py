@@ -27,9 +27,10 @@ from store.domain.records import (
     Team,
 )
 from store.insight import dependencies, events, impediments, objectives, promises, risks
+from store.insight.called import NO_INTERVAL, interval_of
 from store.insight.facts import LABELS, STAMP, told
 from store.insight.home import where_in_interval, working_days
-from store.insight.mixed import NO_INTERVAL, interval_of, row_of
+from store.insight.mixed import row_of
 from store.insight.pairs import recurring_pairs
 from store.insight.rows import Urgency, ref_order
 from store.insight.snapshot import Snapshot

@@ -63,7 +63,7 @@ def test_an_item_from_line_to_done(rte: Rte) -> None:
     assert "done 16 Nov" in done
     assert "is done" in rte.refused("flow", "drop", "N-1", code=3)
     assert made["ref"] in rte.fine("list", "flow").out
-    assert "the end of a flow item" in rte.fine("undo").err + rte.fine("undo").out
+    assert "the end of a flow item" in rte.fine("undo").out
 
 
 def test_a_file_is_read_back_before_it_is_stored(rte: Rte, tmp_path: Path) -> None:

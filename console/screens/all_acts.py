@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from console.screens import demo_acts, sync_acts
 from console.screens.acts import Act
+from console.screens.carrying_acts import CARRYING_SURFACES
 from console.screens.dependency_acts import DEPENDENCY_ACTS, DEPENDENCY_SURFACES, MILESTONE_ACTS
-from console.screens.flow_acts import FLOW_SURFACES
 from console.screens.impediment_acts import IMPEDIMENT_ACTS, IMPEDIMENT_SURFACES
 from console.screens.improvement_acts import IMPROVEMENT_ACTS, IMPROVEMENT_SURFACES
 from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
+from console.screens.measuring_acts import MEASURING_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
+from console.screens.signal_acts import SIGNAL_SURFACES
 from console.screens.walk import WALK_SURFACES
+from console.screens.workshop_acts import PROBLEM_ACTS, WORKSHOP_SURFACES
 
 ACTS: dict[str, tuple[Act, ...]] = (
     demo_acts.BY_SURFACE
@@ -23,7 +26,10 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | DEPENDENCY_SURFACES
     | LOG_SURFACES
     | IMPROVEMENT_SURFACES
-    | FLOW_SURFACES
+    | CARRYING_SURFACES
+    | MEASURING_SURFACES
+    | WORKSHOP_SURFACES
+    | SIGNAL_SURFACES
 )
 """Acts by the name of the surface."""
 
@@ -33,6 +39,7 @@ KIND_ACTS: dict[str, tuple[Act, ...]] = {
     "dependency": DEPENDENCY_ACTS,
     "milestone": MILESTONE_ACTS,
     "improvement": IMPROVEMENT_ACTS,
+    "problem": PROBLEM_ACTS,
     **LOG_ACTS,
 }
 """Acts by the kind of record, in its register."""

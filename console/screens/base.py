@@ -42,6 +42,7 @@ class ConsoleScreen(CapturingScreen[None]):
         Binding("E", "go('room')", "event room", show=False, id="go.room"),
         Binding("I", "go('inspect')", "Inspect & Adapt", show=False, id="go.inspect"),
         Binding("B", "go('registers')", "registers", show=False, id="go.registers"),
+        Binding("K", "go('briefing')", "briefing", show=False, id="go.briefing"),
         Binding("V", "app.stage", "the stage, for the audience", show=False, id="stage"),
         Binding("N", "app.notes", "private notes", show=False, id="notes"),
         Binding("M", "app.mute", "bell on or off", show=False, id="mute"),
@@ -207,7 +208,8 @@ class ConsoleScreen(CapturingScreen[None]):
             HelpSection("Everywhere", "", (*everywhere, ("ctrl+p", "palette: every action"),
                                            ("ctrl+q", "leave; nothing is lost"))),
             HelpSection("In lists", "", (("↑ ↓ j k", "move"), ("Enter", "see the whole record"),
-                                         ("g G", "first, last"))),
+                                         ("g G", "first, last"),
+                                         ("#", "chart large, the next one, as it was"))),
             HelpSection(
                 "While capturing",
                 "Enter saves and keeps the line open. What is not understood stays in the text.",

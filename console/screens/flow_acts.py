@@ -100,5 +100,4 @@ def _again(screen: ConsoleScreen, done: str) -> None:
 
 ADD = Act("o", "add flow item", add)
 DAYS = Act("w", "flow item: days", days)
-FLOW_SURFACES: dict[str, tuple[Act, ...]] = {"measures": (ADD, DAYS)}
-"""Acts by the name of the surface."""
+"""Acts of the surface of measures: what flow is made of comes in there by keyboard."""

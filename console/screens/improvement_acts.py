@@ -64,7 +64,7 @@ def new_item(screen: ConsoleScreen, row: Row | None) -> None:  # noqa: ARG001 - 
     screen.app.push_screen(ItemForm(screen.session), lambda done: _saved(screen, done))
 
 
-def act_on_improvement(screen: ConsoleScreen, row: Row) -> None:
+def act_on_improvement(screen: ConsoleScreen, row: Row | None) -> None:
     """The verdict where one is owed, else the next state."""
     item = improvement_under(screen, row)
     if item is None:

@@ -35,6 +35,5 @@ LOG_SURFACES: dict[str, tuple[Act, ...]] = {
     "decisions": DECISION,
     "scope": (_or_answer(decision_acts.SUPERSEDE), *DECISION[1:]),
     "objectives": (_or_answer(objective_acts.VALUES), *OBJECTIVE[1:]),
-    "actual-value": (objective_acts.VALUES,),
 }
 """Acts by the name of the surface."""

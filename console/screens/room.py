@@ -115,6 +115,7 @@ class RoomScreen(ClockMoves):
             Key("n", "next step", possible=running.following(event, face) is not None),
             *turns,
             *(Key(act.key, act.does) for act in acts_of(self.surface_name)),
+            *([Key("#", "chart", "number_sign")] if self.front.has_charts else []),
             Key("Space", "go on" if paused else "pause", "space"),
             Key("+", "1 min", "plus"),
             *behind,

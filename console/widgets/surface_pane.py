@@ -1,21 +1,32 @@
-"""A surface in whichever of its forms says it best: rows, a grid, or a board of cards."""
+"""A surface in whichever of its forms says it best: rows, a grid, or a board of cards.
+
+Charts that belong to rows stand beside or below the list, for the row under the cursor.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import ClassVar, Self
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.message import Message
 
 from console.widgets.board_view import BoardView
+from console.widgets.chart_view import ChartView
 from console.widgets.grid_view import GridView
 from console.widgets.rows_view import RowsView
+from store.insight.charts import Chart
 from store.insight.rows import Row, Surface
 
 FORMS = ("rows", "grid", "board")
+BESIDE = 100
+"""Columns from which a chart stands beside the list."""
+BELOW = 20
+"""Lines from which it stands below it; with fewer a key brings it."""
 
 
 class SurfacePane(Container):
@@ -27,7 +38,20 @@ class SurfacePane(Container):
     SurfacePane.-rows > RowsView, SurfacePane.-grid > GridView, SurfacePane.-board > BoardView {
         display: block;
     }
+    SurfacePane.-beside.-charted { layout: horizontal; }
+    SurfacePane.-beside.-charted > ChartView, SurfacePane.-below.-charted > ChartView,
+    SurfacePane.-large.-charted > ChartView { display: block; }
+    SurfacePane.-beside.-charted > ChartView { width: 45%; margin: 0 0 0 2; }
+    SurfacePane.-below.-charted > ChartView { height: 55%; margin: 1 0 0 0; }
+    SurfacePane.-large.-charted { layout: vertical; }
+    SurfacePane.-large.-charted > RowsView { height: 2; }
+    SurfacePane.-large.-charted > ChartView { width: 1fr; height: 1fr; margin: 1 0 0 0; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "number_sign", "chart", "chart large, the next, as it was", show=False, key_display="#"
+        ),
+    ]
 
     @dataclass
     class Opened(Message):
@@ -63,14 +87,18 @@ class SurfacePane(Container):
         """`rows` is the id of the list inside."""
         super().__init__(id=id, classes=classes)
         self.rows, self.grid, self.board = RowsView(id=rows), GridView(), BoardView()
+        self.chart = ChartView()
         self._name = ""
+        self._charts: Mapping[str, tuple[Chart, ...]] = {}
+        self._first = ("", 0)  # row, and how many of its charts were turned over
         self.add_class("-rows")
 
     def compose(self) -> ComposeResult:
-        """All three forms; one of them is shown."""
+        """All three forms, of which one is shown, and the charts."""
         yield self.rows
         yield self.grid
         yield self.board
+        yield self.chart
 
     @property
     def form(self) -> str:
@@ -112,6 +140,8 @@ class SurfacePane(Container):
             # Another list: an act must not be about what happens to stand where the cursor was.
             self._name = surface.name
             self.to_first()
+        self._charts = surface.charts
+        self._show_chart()
         form = "grid" if surface.grid else "board" if surface.board else "rows"
         if form == self.form:
             return
@@ -120,6 +150,40 @@ class SurfacePane(Container):
             self.set_class(other == form, f"-{other}")
         if had_keys:
             self.focus()
+
+    @property
+    def has_charts(self) -> bool:
+        """Whether any row of the surface has a chart."""
+        return bool(self._charts)
+
+    def _show_chart(self) -> None:
+        """The charts of the row under the cursor; a row without one leaves the place empty."""
+        self.set_class(self.has_charts, "-charted")
+        row = self.current
+        name = row.id if row else ""
+        if name != self._first[0]:
+            self._first = (name, 0)
+        self.chart.show(self._charts.get(name, ())[self._first[1] :])
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another size: the chart beside the list, below it, or only with its key."""
+        width, height = event.size
+        self.set_class(width >= BESIDE, "-beside")
+        self.set_class(width < BESIDE and height >= BELOW, "-below")
+
+    def action_chart(self) -> None:
+        """The chart in all of the place, with the line it belongs to; then the next; then back."""
+        if not self.has_charts:
+            return
+        name, first = self._first
+        if not self.has_class("-large"):
+            self.add_class("-large")
+        elif self.chart.left_out:
+            self._first = (name, first + len(self.chart.charts) - self.chart.left_out)
+        else:
+            self._first = (name, 0)
+            self.remove_class("-large")
+        self._show_chart()
 
     def to_first(self) -> None:
         """Put the cursor on top, in every form."""
@@ -152,4 +216,5 @@ class SurfacePane(Container):
     def _highlighted(self, event: RowsView.Highlighted | BoardView.Highlighted) -> None:
         event.stop()
         if event.view is self.shown:
+            self._show_chart()
             self.post_message(self.Highlighted(self, event.row))

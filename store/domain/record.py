@@ -35,3 +35,5 @@ class Record:
     """References of the events in which its state or level was changed, after its own."""
     carried: tuple[str, ...] = ()
     """Planning intervals that it was carried into on purpose, after its own."""
+    carried_why: str | None = None
+    """Why it was carried the last time."""

@@ -98,6 +98,8 @@ class PlanningInterval(Record):
     iterations: tuple[Iteration, ...] = ()
     closed: str | None = None
     """Day on which everything still open in it was carried or closed; None before."""
+    note: str | None = None
+    """What was said when it was closed, or opened again."""
     given_predictability: float | None = None
     """ART predictability in percent as reported for an interval whose objectives are not here."""
 

@@ -10,6 +10,7 @@ from store.domain.records import Iteration, Train
 from store.domain.words import plural, short_date, week_date
 from store.insight import (
     blocks,
+    carrying,
     decisions,
     dependencies,
     events,
@@ -115,6 +116,7 @@ def home(snap: Snapshot) -> Home:
                 where_in_interval(snap),
                 _who_we_are(snap, train),
                 upcoming.preparation_line(snap),
+                carrying.left_over(snap),
             )
             if line
         ),

@@ -86,6 +86,13 @@ def owes_verdict(item: Improvement, snap: Snapshot) -> bool:
     return end is not None and end < snap.today.isoformat()
 
 
+def owing(snap: Snapshot, pi: str) -> list[Improvement]:
+    """Those that the Inspect & Adapt of an interval asks about: meant for it or an earlier one."""
+    names = [one.short for one in snap.intervals]
+    upto = names[: names.index(pi) + 1] if pi in names else names
+    return [one for one in snap.improvements if is_open(one) and (one.meant_for or one.pi) in upto]
+
+
 def _ends(snap: Snapshot, name: str | None) -> str | None:
     return next((pi.end for pi in snap.intervals if pi.short == name and day(pi.end)), None)
 

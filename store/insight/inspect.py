@@ -1,84 +1,119 @@
-"""Inspect & Adapt, first cut: everything the planning interval has produced, with its origin."""
+"""Inspect & Adapt: everything that a planning interval has produced, each fact with its origin."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from store.domain.records import Dependency, PlanningInterval, Record
+from store.domain.kinds import BY_NAME
+from store.domain.records import Dependency, Objective, PlanningInterval, Record
 from store.insight import (
     blocks,
     decisions,
     dependencies,
     events,
     impediments,
+    objectives,
     promises,
     risks,
 )
 from store.insight.called import interval_of
-from store.insight.mixed import row_of
+from store.insight.origins import belongs, plain_row, traced
 from store.insight.rows import Row, Section, Surface
 from store.insight.snapshot import Snapshot
 
+FURTHER = (
+    "demo",
+    "feedback",
+    "vote",
+    "milestone",
+    "problem",
+    "improvement",
+    "measure",
+    "reading",
+    "flow",
+    "check",
+    "dismissal",
+)
+"""Kinds that are told after the ones with sections of their own, in this order."""
 
-def _origin(record: Record, snap: Snapshot) -> str:
-    """`E8 min 14 Risks`: the event, the minute and the step that a record came from."""
-    if record.event is None:
-        return getattr(record, "during", None) or ""
-    event = snap.event_called(record.event)
-    steps = {step.key: step.title for step in event.steps} if event else {}
-    minute = f"min {record.minute}" if record.minute is not None else ""
-    step = steps.get(record.step or "", record.step or "")
-    return " ".join(part for part in (record.event, minute, step) if part)
+TITLES = {
+    "vote": "Confidence votes",
+    "problem": "Problems worked through",
+    "measure": "Measures of the train's own",
+    "check": "Answers at checkpoints",
+    "dismissal": "Questions put aside",
+}
 
 
-def _traced(row: Row, record: Record, snap: Snapshot) -> Row:
-    """The row with its origin where other lists show a state; the section says the state."""
-    if row.kind in ("dependency", "impediment", "action"):
-        state = "" if row.note.startswith(row.state) else row.state
-        note = " · ".join(part for part in (state, row.note) if part)
-        return replace(row, state=_origin(record, snap), note=note)
-    return replace(row, state=_origin(record, snap))
+def _section(
+    snap: Snapshot, name: str, title: str, kind: str, rows: list[Row], empty: str
+) -> Section:
+    known: dict[str, dict[str, Record]] = snap.memo.setdefault("by id", {})
+    if kind not in known:
+        known[kind] = {record.id: record for record in snap.records.get(kind, ())}
+    by_id = known[kind]
+    found = tuple(traced(row, by_id[row.id], snap, name) for row in rows)
+    return Section(title, found, empty)
 
 
-def _section(snap: Snapshot, title: str, kind: str, rows: list[Row], empty: str) -> Section:
-    by_id = {record.id: record for record in snap.records.get(kind, ())}
-    traced = tuple(_traced(row, by_id[row.id], snap) for row in rows)
-    return Section(title, traced, empty)
+def _objectives(snap: Snapshot, name: str) -> Section:
+    order = {team.short: place for place, team in enumerate(snap.teams)}
+    here = [o for o in snap.of(Objective, "objective") if belongs(o, snap, name)]
+    here.sort(key=lambda o: order.get(o.team or "", len(order)))
+    bare = sum(o.actual is None for o in here)
+    rows = [objectives.objective_row(o, snap) for o in here]
+    title = "Objectives" + (f" · {bare} without an actual value" if bare else "")
+    return _section(snap, name, title, "objective", rows, "No objective on record.")
+
+
+def _further(snap: Snapshot, name: str) -> list[Section]:
+    sections = []
+    for kind in FURTHER:
+        here = [r for r in snap.of(Record, kind) if belongs(r, snap, name)]
+        rows = [plain_row(kind, record, snap) for record in here]
+        if rows:
+            title = TITLES.get(kind, BY_NAME[kind].plural.capitalize())
+            sections.append(_section(snap, name, title, kind, rows, ""))
+    return sections
 
 
 def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
     """What a planning interval (the current one) produced, each record once, in fixed order.
 
-    Decisions, risks by ROAM letter, impediments with age, dependencies that were late, missed or
-    are in danger, open actions, parked topics, and events that left nothing behind.
+    Objectives with their values, decisions, risks by ROAM letter, impediments with age,
+    dependencies that were late, missed or are in danger, actions, topics, what was shown and said
+    of it, votes, milestones, problems and improvements, and events, first those that left nothing
+    behind. What was carried into the interval is in it too, and says so.
     """
     name = pi or snap.pi_name
     interval = interval_of(snap, name)
 
     def here(record: Record) -> bool:
-        return snap.in_interval(record, name)
+        return belongs(record, snap, name)
 
     sections = [
+        _objectives(snap, name),
         _section(
             snap,
+            name,
             "Decisions",
             "decision",
             decisions.newest_first([d for d in snap.decisions if here(d)], snap),
             "No decision on record.",
-        )
+        ),
     ]
     mine = [r for r in snap.risks if here(r)]
     for letter in "UOMAR":
         known = [r for r in mine if r.roam == letter and (risks.is_on_board(r) or r.occurred)]
         rows = risks.by_attention(known, snap.today)
         if rows:
-            sections.append(_section(snap, f"Risks: {risks.LETTERS[letter]}", "risk", rows, ""))
+            title = f"Risks: {risks.LETTERS[letter]}"
+            sections.append(_section(snap, name, title, "risk", rows, ""))
     for title, left in risks.off_board([r for r in mine if r.occurred is None], snap.today):
-        sections.append(_section(snap, f"Risks: {title.lower()}", "risk", list(left), ""))
+        sections.append(_section(snap, name, f"Risks: {title.lower()}", "risk", list(left), ""))
     stuck = [i for i in snap.impediments if here(i)]
     sections.append(
         _section(
             snap,
+            name,
             "Impediments",
             "impediment",
             impediments.by_attention(stuck, snap.today, impediments.holidays(snap)),
@@ -94,10 +129,11 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
     ):
         rows = promises.by_due(found, snap.today)
         if rows or empty:
-            sections.append(_section(snap, title, "action", rows, empty))
-    parked = [row_of("topic", t, snap) for t in snap.topics if here(t)]
+            sections.append(_section(snap, name, title, "action", rows, empty))
+    parked = [plain_row("topic", t, snap) for t in snap.topics if here(t)]
     if parked:
-        sections.append(_section(snap, "Parked topics", "topic", parked, ""))
+        sections.append(_section(snap, name, "Parked topics", "topic", parked, ""))
+    sections += _further(snap, name)
     held = [e for e in snap.events if here(e)]
     nothing = [e for e in held if events.left_nothing(snap, e)]
     rows = events.event_rows(snap, nothing)
@@ -116,12 +152,13 @@ def inspect(snap: Snapshot, pi: str | None = None) -> Surface:
 
 def _dependencies(snap: Snapshot, name: str) -> list[Section]:
     pi = interval_of(snap, name)
-    mine = [d for d in snap.dependencies if snap.in_interval(d, name)]
+    mine = [d for d in snap.dependencies if belongs(d, snap, name)]
     late = [d for d in mine if dependencies.was_late(d, pi) or _overdue(d, pi, snap)]
     rest = [d for d in mine if d not in late]
     return [
         _section(
             snap,
+            name,
             f"Dependencies late or missed, of {len(mine)}",
             "dependency",
             dependencies.by_attention(late, pi, snap.today, blocks.against(snap)),
@@ -129,6 +166,7 @@ def _dependencies(snap: Snapshot, name: str) -> list[Section]:
         ),
         _section(
             snap,
+            name,
             "Other dependencies",
             "dependency",
             dependencies.by_attention(rest, pi, snap.today, blocks.against(snap)),

@@ -25,6 +25,7 @@ FORTH = {
     "item": "about",
     "answered": "answered by",
     "became": "concern became",
+    "problem": "from problem",
     "links": "links to",
     WORDS: "names",
 }
@@ -41,6 +42,7 @@ BACK = {
     "item": "said about it",
     "answered": "is answer to",
     "became": "was concern of",
+    "problem": "led to",
     "links": "linked from",
     WORDS: "named by",
 }

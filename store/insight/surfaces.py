@@ -15,6 +15,7 @@ from store.insight import (
     promises,
     talks,
 )
+from store.insight.actual_value import actual_value
 from store.insight.agreements import agreements
 from store.insight.briefing import brief
 from store.insight.candidates import candidates
@@ -24,6 +25,7 @@ from store.insight.demo_surfaces import demo_evidence, demo_feedback, demo_order
 from store.insight.events import captured_in
 from store.insight.impediment_surfaces import IMPEDIMENT_SURFACES
 from store.insight.improvements import improvements
+from store.insight.measures_surface import measures
 from store.insight.mixed import row_of
 from store.insight.objective_surfaces import objectives_off_track
 from store.insight.pair_surface import pairs
@@ -136,8 +138,8 @@ SURFACES: dict[str, Callable[[Snapshot], Surface]] = {
     "readback": read_back,
     "talk": talks.talk,
     "break": talks.rest,
-    "measures": talks.measures,
-    "actual-value": talks.actual_value,
+    "measures": measures,
+    "actual-value": actual_value,
     "last-actions": last_actions_surface,
     "questions": questions,
     "risks-due": risks_due,

@@ -1,12 +1,8 @@
-"""Surfaces of steps in which somebody talks or the room rests, and of Inspect & Adapt."""
+"""Surfaces of steps in which somebody talks or the room rests."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from store.insight import objectives
 from store.insight.events import captured_in
-from store.insight.inspect import inspect
 from store.insight.mixed import row_of
 from store.insight.rows import Row, Section, Surface
 from store.insight.snapshot import Snapshot
@@ -52,28 +48,3 @@ def rest(snap: Snapshot) -> Surface:
         ]
     ahead = Section("Then", tuple(rows), "Nothing more today.")
     return Surface("break", "Break", (ahead,), "Back on time: the clock runs.")
-
-
-def measures(snap: Snapshot) -> Surface:
-    """What the interval produced, with the formula beside each figure; trends, never a ranking."""
-    return replace(inspect(snap), name="measures", question="What do we learn from this?")
-
-
-def actual_value(snap: Snapshot) -> Surface:
-    """Objectives with planned and actual business value; those without an actual one on top."""
-    here = [o for o in snap.objectives if snap.is_current(o)]
-    bare = {o.ref for o in here if o.actual is None}
-    rows = objectives.objective_rows(snap)
-    return Surface(
-        "actual-value",
-        "PI System Demo: actual business value",
-        (
-            Section(
-                "No actual value yet",
-                tuple(row for row in rows if row.ref in bare),
-                "Every objective has its actual value.",
-            ),
-            Section("Valued", tuple(row for row in rows if row.ref not in bare)),
-        ),
-        "What did we see, and what is it worth to its Business Owner?",
-    )
