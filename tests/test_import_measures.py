@@ -25,7 +25,8 @@ def brought(data: bytes) -> Ledger:
 
 def test_improvements_come_with_all_that_they_say() -> None:
     item = {"id": "M1", "item": "try lanes", "nature": "policy", "problem": "Q1",
-            "due": "2024-05-01", "gauge": "Late-Share", "size": "3", "backlog": "F-9", "team": "ORE", "carried": 2,
+            "due": "2024-05-01", "gauge": "Late-Share", "size": "3", "backlog": "F-9",
+            "team": "ORE", "carried": 2,
             "done": "2024-04-01", "note": "holds", "for": "24.1", "state": "done"}  # fmt: skip
 
     def change(train: Train) -> None:
