@@ -100,7 +100,7 @@ async def test_a_deed_asks_for_what_lacks_and_esc_keeps_the_text(size: tuple[int
         await here.press("escape", "escape")
         await here.press("o", "down", "enter")
         assert "I9" in here.text, "what was typed waits"
-        await here.press("ctrl+u")
+        await here.press("up", "ctrl+u")
         await here.type("I5")
         await here.press("enter", "enter", "enter")
         assert (the(here, "M06").state, the(here, "M06").planned) == ("planned", "I5")
@@ -138,7 +138,7 @@ async def test_an_item_is_made_on_the_surface_and_said_again_in_the_register(
         await here.press("tab", "w")
         assert isinstance(here.app.screen, ItemForm)
         assert "M7 · say it again" in here.text
-        await here.press("down", "down", "down", "ctrl+u")
+        await here.press("up", "ctrl+u")
         await here.type("5")
         await here.press(*["enter"] * 8)
         assert the(here, "M7").goal == 5
