@@ -7,11 +7,12 @@ the step and the minute at which it was said, and looked for in the Inspect & Ad
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from textual.events import Paste
+from textual.events import Key, Paste
 from textual.widgets import Input
 
 from console.screens.answering import AnswerScreen
@@ -25,7 +26,7 @@ from console.screens.vote import VoteScreen
 from console.screens.walk import WalkScreen
 from console.widgets.pick_list import PickList
 from store.domain.clock import Phase
-from store.domain.records import Event, Impediment, Improvement, Record, Risk, Vote
+from store.domain.records import DemoItem, Event, Record, Vote
 from store.exchange.templates import shipped
 from store.insight import carrying, risks
 from store.insight.inspect import inspect
@@ -42,6 +43,9 @@ PLANNING = datetime(2027, 1, 7, 8, 0, tzinfo=UTC)
 """Thursday of the week before the interval begins."""
 
 FIRST_MONDAY = datetime(2027, 1, 11, 9, 0, tzinfo=UTC)
+ROUNDS = 4
+"""From the app to the screen, to a widget, and back with what it says; then the new screen."""
+
 SYNCS = ("coach-sync", "po-sync", "art-sync")
 WEEKS, DEMOS, AT_LEAST = 12, 5, 300
 TEAMS = "Anchor ANC 8, Beacon BEA 7, Dredger DRE 9, Gantry GAN 7, Capstan CAP 6"
@@ -72,8 +76,20 @@ class Interval:
         return self.here.app.session.ledger
 
     async def press(self, *keys: str) -> None:
-        """Press keys; each is done before the next one."""
-        await self.here.pilot.press(*keys)
+        """Press keys; each is done before the next one.
+
+        Without the pilot's wait for an idle machine, of which a thousand keys would be minutes.
+        """
+        for key in keys:
+            character = key if len(key) == 1 else None
+            self.here.app.post_message(Key(key, character))
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Every widget has handled what it was sent, and what that led to: keys, forms, focus."""
+        for _ in range(ROUNDS):
+            await asyncio.sleep(0)
+            await self.here.pilot._wait_for_screen()
 
     def at(self, moment: datetime) -> None:
         """Time passes up to `moment`; never back."""
@@ -85,7 +101,7 @@ class Interval:
         focused = self.here.app.screen.focused
         assert focused is not None
         focused.post_message(Paste(text))
-        await self.here.pilot.pause()
+        await self.settle()
 
     async def say(self, lines: list[str], event: Event, step: str) -> None:
         """Capture lines: one is typed as it stands, several are pasted and taken one by one."""
@@ -98,10 +114,13 @@ class Interval:
         await self.press("escape")
         new = [ref for ref in refs(self.ledger) if ref not in before]
         assert len(new) == len(lines), (lines, self.here.text)
+        self.said += [Said(ref, event.ref, step, self.minute(event)) for ref in new]
+
+    def minute(self, event: Event) -> int:
+        """Whole minutes since the event began."""
         began = self.ledger.face(event).started_at
         assert began is not None
-        minute = (self.here.app.session.now - began) // 60_000
-        self.said += [Said(ref, event.ref, step, minute) for ref in new]
+        return (self.here.app.session.now - began) // 60_000
 
 
 def refs(ledger: Ledger) -> dict[str, Record]:
@@ -158,7 +177,9 @@ async def hold(run: Interval, name: str, extras: dict[str, Deed] | None = None) 
         left = run.ledger.face(event).left_ms
         run.here.clock.pass_by(seconds=max(0, left) / 1000)
         if place < len(event.steps):
-            await run.here.next_step()
+            await run.press("n")
+            if run.here.place == step.key:  # the room is asked first whether it wants to
+                await run.press("n")
             await wake_up(run, event)
     await run.press("e")
     assert isinstance(run.here.app.screen, ClosingScreen)
@@ -225,9 +246,14 @@ async def letters(run: Interval) -> None:
 
 
 async def shown_live(run: Interval) -> None:
-    """Each item of the demo has the floor, and is shown live."""
+    """Each item has the floor and is shown live: that is where it stands on record from then on."""
+    event = run.ledger.running
+    assert event is not None
     for _ in range(4):
         await run.press("full_stop", "v", "enter")
+    shown = {r.ref for r in run.ledger.snapshot().of(DemoItem, "demo") if r.event == event.ref}
+    minute = run.minute(event)
+    run.said = [Said(s.ref, s.event, "show", minute) if s.ref in shown else s for s in run.said]
 
 
 async def improvements_proposed(run: Interval) -> None:
