@@ -41,7 +41,7 @@ class Sayings:
 
 STEPS: dict[str, dict[str, str]] = {
     "pi-planning": {
-        "breakouts-1": " ".join(["objective"] * 15 + ["risk", "dependency"] * 4),
+        "breakouts-1": " ".join(["objective"] * 8 + ["risk", "dependency"] * 4),
         "draft-review": "impediment topic",
         "management": "decision decision action",
         "breakouts-2": "dependency risk",
@@ -78,7 +78,10 @@ STEPS: dict[str, dict[str, str]] = {
         "talk": "feedback feedback feedback feedback",
         "sum": "action topic",
     },
-    "risk-workshop": {"collect": "risk risk risk risk risk risk", "leaders": "decision decision action action"},
+    "risk-workshop": {
+        "collect": "risk risk risk risk risk risk",
+        "leaders": "decision decision action action",
+    },
     "inspect-adapt": {
         "measures": "topic topic",
         "retro": "topic topic topic",
