@@ -11,8 +11,8 @@ from console.cli.status import PLACES
 from console.cli.verbs import VERBS
 from store.exchange.train_file import ART_KEYS, read_train
 from store.exchange.train_format import GIVEN, LISTS, REQUIRED
-from store.exchange.train_measures import READINGS
 from store.exchange.train_intervals import ITERATION_KEYS, PI_KEYS
+from store.exchange.train_measures import READINGS
 from tests.cli_helpers import ROOT, Rte
 
 COMMANDS = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")

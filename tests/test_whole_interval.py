@@ -10,11 +10,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from textual.events import Key, Paste
-from textual.widgets import Input
 
 from console.screens.answering import AnswerScreen
 from console.screens.choosing_form import ChoosingForm
@@ -30,10 +29,9 @@ from console.widgets.pick_list import PickList
 from store.domain.clock import Phase
 from store.domain.records import DemoItem, Event, Record, Vote
 from store.exchange.templates import shipped
-from store.insight import carrying, risks
+from store.insight import carrying
 from store.insight.inspect import inspect
 from store.insight.plan import of_plan, plan_name
-from store.insight.surfaces import surface
 from store.ledger.ledger import Ledger
 from store.ledger.opening import memory_ledger
 from store.ledger.questions import QUESTIONS, Plan, answer
