@@ -68,7 +68,7 @@ async def weeks(run: Interval) -> None:
             await hold(run, "system-demo", {"show": shown_live})
 
 
-@pytest.mark.timeout(600)  # a thousand keys: a minute on an idle machine, several on a busy one
+@pytest.mark.timeout(600)  # a thousand keys take minutes on a busy machine
 async def test_a_whole_interval() -> None:
     clock = Clock(PLANNING)
     async with room((80, 24), clock, new_train(clock)) as here:
@@ -112,7 +112,7 @@ def everything_is_settled(run: Interval) -> None:
 
 
 async def opens_with_what_was_carried(run: Interval) -> None:
-    """The next PI planning has what was carried, in its plan, its registers and its risk walk."""
+    """The next PI planning has what was carried, in its plan, and its risks in the register."""
     event = await begin(run, "pi-planning")
     snap = run.ledger.snapshot()
     assert event.pi == plan_name(snap) == snap.intervals[1].short
