@@ -1,4 +1,4 @@
-"""The console: one app, five screens, one tick."""
+"""The console: one app, six screens, one tick."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from console.picture import blank_picture
 from console.places import network_allowed
 from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
+from console.screens.briefing import BriefingScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import TABS, InspectScreen
 from console.screens.notes import NotesScreen, open_notes
@@ -65,6 +66,7 @@ class RteApp(App[None]):
         "home": HomeScreen,
         "room": RoomScreen,
         "inspect": InspectScreen,
+        "briefing": BriefingScreen,
         "registers": RegisterScreen,
         "setup": SetupScreen,
     }
@@ -259,6 +261,7 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "go: Home", "H", lambda: screen.action_go("home")
     yield "go: Event room", "E", lambda: screen.action_go("room")
     yield "go: Inspect & Adapt", "I", lambda: screen.action_go("inspect")
+    yield "go: Briefing of the next event", "K", lambda: screen.action_go("briefing")
     yield "go: Registers", "B", lambda: screen.action_go("registers")
     yield "go: Setup", "S", lambda: screen.action_go("setup")
     yield "record: Undo my last change", "u", screen.action_undo
@@ -315,6 +318,7 @@ def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> 
         ledger = open_ledger(place, who=who, allow_network_fs=network_allowed())
         ledger.now = clock(place, lambda: ledger.zone)
         ledger.uptime = uptime
+        ledger.thresholds = config.load().signals
         return Session(ledger, folder=place, drafts=Drafts(place, "console"))
 
     session = opened(folder)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from console.places import tidy
 from store.errors import UsageFault
+from store.insight.thresholds import THRESHOLDS
 
 MAX_BYTES = 64_000
 MAX_ZONES = 4
@@ -53,6 +54,8 @@ class Config:
     zones: tuple[str, ...] = ()
     """Time zones in which times are told besides the train's own."""
     theme: str = THEMES[0]
+    signals: Mapping[str, float] = field(default_factory=dict)
+    """Thresholds of the signals that are set otherwise than usual, by name."""
     file: str = ""
     sources: Mapping[str, str] = field(default_factory=dict)
     """Per setting, where its value comes from: "default", "file" or the variable's name."""
@@ -126,7 +129,10 @@ SETTINGS = (
     Setting("clock", "zones", "RTE_ZONES", _zones),
     Setting("look", "theme", "RTE_THEME", _theme),
 )
-"""All there are."""
+"""All there are, beside the thresholds of the signals."""
+
+SIGNALS = "signals"
+"""Section of the thresholds (`store.insight.thresholds`); they have no variables."""
 
 
 def config_folder(environ: Mapping[str, str]) -> Path:
@@ -167,19 +173,42 @@ def load(environ: Mapping[str, str] | None = None) -> Config:
                 sources[one.name] = one.variable
             except _Wrong as wrong:
                 faults.append(Fault(one.variable, 0, f"the value cannot be that: {wrong}."))
+    limits = _limits(said.get(SIGNALS, {}), text, file, faults)
     faults.sort(key=lambda found: found.line)
-    return _config(values, file, sources, faults)
+    return _config(values, file, sources, faults, limits)
+
+
+def _limits(
+    said: Mapping[str, object], text: str, file: str, faults: list[Fault]
+) -> dict[str, float]:
+    """Thresholds as they are set; one that cannot be used is told, and the usual one holds."""
+    found = {}
+    for name, value in said.items():
+        known = THRESHOLDS.get(name)
+        if known is None:
+            continue
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if number and known.least <= float(str(value)) <= known.most:
+            found[name] = float(str(value))
+        else:
+            what = f"{name} cannot be that: write a number from {known.least:g} to {known.most:g}."
+            faults.append(Fault(file, _line_of(text, SIGNALS, name), what))
+    return found
 
 
 def _config(
-    values: Mapping[str, Value], file: str, sources: Mapping[str, str], faults: list[Fault]
+    values: Mapping[str, Value],
+    file: str,
+    sources: Mapping[str, str],
+    faults: list[Fault],
+    signals: Mapping[str, float],
 ) -> Config:
     known = Config()
     bell, flash = values.get("bell", known.bell), values.get("flash", known.flash)
     zones, theme = values.get("zones", known.zones), values.get("theme", known.theme)
     return Config(
         bell=bool(bell), flash=bool(flash), zones=zones if isinstance(zones, tuple) else (),
-        theme=str(theme), file=file, sources=sources, faults=tuple(faults),
+        theme=str(theme), signals=signals, file=file, sources=sources, faults=tuple(faults),
     )  # fmt: skip
 
 
@@ -218,8 +247,10 @@ def _parsed(text: str, file: str) -> tuple[dict[str, dict[str, object]], list[Fa
     faults = []
     for section, inside in found.items():
         names = [one.name for one in SETTINGS if one.section == section]
+        if section == SIGNALS:
+            names = list(THRESHOLDS)
         if not names or not isinstance(inside, dict):
-            known = list(dict.fromkeys(one.section for one in SETTINGS))
+            known = [*dict.fromkeys(one.section for one in SETTINGS), SIGNALS]
             what = _unknown(section, [f"[{name}]" for name in known], known)
             faults.append(Fault(file, _line_of(text, section), what))
             continue

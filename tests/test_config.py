@@ -81,7 +81,7 @@ def test_the_environment_wins_over_the_file(home: Path) -> None:
         ("[room]\nx = 1\n", "line 2: there is no setting 'x' in [room]; write bell or flash."),
         ("[rom]\nbell = true\n", "line 1: there is no setting 'rom'; write [room]."),
         ("# hi\nbell = true\n", "line 2: there is no setting 'bell'; write [room] or [clock] or"
-         " [look]."),
+         " [look] or [signals]."),
         ("[clock]\nzones = 'Mars/Base'\n", "line 2: zones cannot be that: there is no time zone "
          "'Mars/Base'; write one like America/New_York."),
         ("[clock]\nzones = [1]\n", 'line 2: zones cannot be that: write zones = '

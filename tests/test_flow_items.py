@@ -168,7 +168,7 @@ def test_dropped_and_taken_up_again(ledger: Ledger) -> None:
     ("data", "sentence"),
     [
         (b"", "no item|missing"),
-        (b"key,text\n", "no item in it"),
+        (b"key,text\n", "no rows in it"),
         (b"key\nN-1\n", "column text is missing"),
         (b"key,text,colour\nN-1,x,red\n", "no column 'colour'"),
         (b"key,text,id\nN-1,x,2\n", "column key stands there twice"),

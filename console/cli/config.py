@@ -10,6 +10,7 @@ from console.cli.streams import out, say
 from console.config import SETTINGS, Config, Value, load
 from console.places import tidy
 from store.errors import UsageFault
+from store.insight.thresholds import THRESHOLDS
 
 if TYPE_CHECKING:
     from console.cli.options import Asked
@@ -63,6 +64,9 @@ def _show(found: Config) -> None:
     for one in SETTINGS:
         said = f"{one.section}.{one.name} = {_written(_value(found, one.name))}"
         out(f"  {said:<44}{found.sources[one.name]}")
+    for name, known in THRESHOLDS.items():
+        said = f"signals.{name} = {found.signals.get(name, known.value):g}"
+        out(f"  {said:<44}{'file' if name in found.signals else 'default'}")
 
 
 def _facts(found: Config) -> dict[str, object]:
@@ -75,6 +79,14 @@ def _facts(found: Config) -> dict[str, object]:
                 "variable": one.variable,
             }
             for one in SETTINGS
+        }
+        | {
+            f"signals.{name}": {
+                "value": found.signals.get(name, known.value),
+                "from": "file" if name in found.signals else "default",
+                "variable": None,
+            }
+            for name, known in THRESHOLDS.items()
         },
         "faults": [{"line": fault.line, "what": fault.what} for fault in found.faults],
     }

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.cli.streams import say
+from console.config import load
 from console.moment import clock_for, stated, uptime_for
 from console.places import network_allowed
 from store.domain.dates import read_moment
@@ -38,6 +39,7 @@ def ledger_of(asked: Asked, *, create: bool = False, shared: bool = False) -> It
     try:
         ledger.now = clock_for(folder, asked.as_of, lambda: ledger.zone)
         ledger.uptime = uptime_for(asked.as_of)
+        ledger.thresholds = load().signals
         for fault in ledger.db.log.health().faults:
             kept = f" A copy of the bytes is in {fault.kept}." if fault.kept else ""
             say(f"rte: {fault.file}, byte {fault.offset}: {fault.what}.{kept} See: rte check")

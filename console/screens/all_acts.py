@@ -12,7 +12,9 @@ from console.screens.log_acts import LOG_ACTS, LOG_SURFACES
 from console.screens.measuring_acts import MEASURING_SURFACES
 from console.screens.planning_acts import PLANNING
 from console.screens.risk_acts import RISK_ACTS, RISK_KIND_ACTS
+from console.screens.signal_acts import SIGNAL_SURFACES
 from console.screens.walk import WALK_SURFACES
+from console.screens.workshop_acts import PROBLEM_ACTS, WORKSHOP_SURFACES
 
 ACTS: dict[str, tuple[Act, ...]] = (
     demo_acts.BY_SURFACE
@@ -26,6 +28,8 @@ ACTS: dict[str, tuple[Act, ...]] = (
     | IMPROVEMENT_SURFACES
     | CARRYING_SURFACES
     | MEASURING_SURFACES
+    | WORKSHOP_SURFACES
+    | SIGNAL_SURFACES
 )
 """Acts by the name of the surface."""
 
@@ -35,6 +39,7 @@ KIND_ACTS: dict[str, tuple[Act, ...]] = {
     "dependency": DEPENDENCY_ACTS,
     "milestone": MILESTONE_ACTS,
     "improvement": IMPROVEMENT_ACTS,
+    "problem": PROBLEM_ACTS,
     **LOG_ACTS,
 }
 """Acts by the kind of record, in its register."""

@@ -42,6 +42,7 @@ class ConsoleScreen(CapturingScreen[None]):
         Binding("E", "go('room')", "event room", show=False, id="go.room"),
         Binding("I", "go('inspect')", "Inspect & Adapt", show=False, id="go.inspect"),
         Binding("B", "go('registers')", "registers", show=False, id="go.registers"),
+        Binding("K", "go('briefing')", "briefing", show=False, id="go.briefing"),
         Binding("V", "app.stage", "the stage, for the audience", show=False, id="stage"),
         Binding("N", "app.notes", "private notes", show=False, id="notes"),
         Binding("M", "app.mute", "bell on or off", show=False, id="mute"),

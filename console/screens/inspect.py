@@ -15,6 +15,7 @@ from console.screens.actual_value import sitting_of
 from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.record import RecordScreen
+from console.screens.reporting import ReportScreen
 from console.widgets.help_pane import HelpSection
 from console.widgets.key_line import Key
 from console.widgets.register_head import Tabs
@@ -70,6 +71,7 @@ class InspectScreen(ConsoleScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left_square_bracket", "turn(-1)", "earlier interval", key_display="["),
         Binding("right_square_bracket", "turn(1)", "later interval", key_display="]"),
+        Binding("P", "report", "report"),
         Binding("tab", "tab(1)", "next tab", key_display="Tab", priority=False),
         Binding("shift+tab", "tab(-1)", "tab before", key_display="shift+Tab", priority=False),
         *(Binding(key, f"act('{key}')", show=False) for key in ACT_KEYS),
@@ -165,6 +167,10 @@ class InspectScreen(ConsoleScreen):
         self._whole.show()
         self.reload()
         self.show_keys()
+
+    def action_report(self) -> None:
+        """Hand out a report of the interval that is looked at."""
+        self.app.push_screen(ReportScreen(self.session, self.interval))
 
     def action_tab(self, by: int) -> None:
         """The tab beside."""

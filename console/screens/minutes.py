@@ -16,6 +16,7 @@ from console.widgets.notice import say
 from store.errors import ConsoleError
 from store.exchange.files import write_new
 from store.exchange.minutes import event_minutes
+from store.exchange.minutes_html import page_of
 
 
 class MinutesScreen(Dialog[None]):
@@ -24,6 +25,7 @@ class MinutesScreen(Dialog[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "copy", "copy as Markdown"),
         Binding("w", "write", "write a file"),
+        Binding("h", "write_page", "as a web page"),
         Binding("escape,q", "leave", "back", key_display="Esc"),
     ]
     DEFAULT_CSS = """
@@ -64,14 +66,21 @@ class MinutesScreen(Dialog[None]):
 
     def action_write(self) -> None:
         """Into a new file of the store's folder, readable by its owner alone."""
+        self._write("md", self._text)
+
+    def action_write_page(self) -> None:
+        """The same as one HTML file that needs nothing else."""
+        self._write("html", page_of(self._text))
+
+    def _write(self, form: str, text: str) -> None:
         folder = self._session.folder
         if folder is None:
             say(self.app, "No file", "This train lives in memory only; copy the minutes with y.")
             return
         snap = self._session.snapshot
-        name = f"minutes-{self._ref.lower()}-{snap.today.isoformat()}.md"
+        name = f"minutes-{self._ref.lower()}-{snap.today.isoformat()}.{form}"
         try:
-            path = write_new(folder / "minutes", name, self._text)
+            path = write_new(folder / "minutes", name, text)
         except ConsoleError as fault:
             say(self.app, fault.title, fault.sentence)
             return

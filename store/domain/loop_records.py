@@ -54,6 +54,8 @@ class Problem(Record):
     bones: tuple[str, ...] = ()
     """Bones of its fishbone, in order; empty for the usual five."""
     causes: tuple[Cause, ...] = ()
+    keys: int = 0
+    """How many keys of causes and solutions were given so far: none is used twice."""
     voters: int | None = None
     """How many gave dots."""
     each: int | None = None
@@ -87,6 +89,8 @@ class ImprovementStep:
     """moved, partly or no effect, with a verdict."""
     meant_for: str | None = None
     """Planning interval that it was carried to."""
+    left: str | None = None
+    """Planning interval that it was carried from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

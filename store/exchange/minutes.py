@@ -7,6 +7,7 @@ typed; the program's own words (times, dates, counts) are Markdown as they stand
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from store.domain.calendar import day
 from store.domain.clock import AgendaRow, Face, Phase
@@ -18,8 +19,9 @@ from store.exchange.minutes_demo import demo_lines
 from store.exchange.minutes_impediments import escalation_section
 from store.exchange.minutes_planning import in_retro, planning_lines
 from store.exchange.minutes_risks import roam_section
+from store.exchange.problem_md import problem_section
+from store.exchange.report_profile import Veil, for_art
 from store.insight.events import captured_in, counts_in_words, is_known, is_over, left_behind
-from store.insight.private import without_private
 from store.insight.promises import missing
 from store.insight.snapshot import Snapshot
 
@@ -35,8 +37,12 @@ HEADINGS = {
 
 
 def event_minutes(snap: Snapshot, event: Event) -> str:
-    """The minutes of `event` as they stand at the snapshot's moment, without private lines."""
-    return "\n".join(_lines(without_private(snap), event)) + "\n"
+    """The minutes of `event` as they stand at the snapshot's moment, without private words."""
+    veil = Veil(snap)
+    handed = for_art(snap, veil, traces=True)
+    known = handed.event_called(event.ref) or replace(event, text=event.kind)
+    lines = [line for line in _lines(handed, known) if not veil.hides(line)]
+    return "\n".join(lines) + "\n"
 
 
 def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
@@ -64,6 +70,7 @@ def _lines(snap: Snapshot, event: Event) -> Iterator[str]:
     yield from planning_lines(snap, event)
     yield from roam_section(snap, event)
     yield from escalation_section(snap, event)
+    yield from problem_section(snap, event)
     if face:
         yield from ("", "## Agenda", "", "| Step | Planned | Took |", "| --- | ---: | ---: |")
         for row in face.rows:

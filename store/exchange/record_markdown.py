@@ -10,10 +10,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from store.domain.kinds import BY_NAME
-from store.domain.records import Decision, Record
+from store.domain.records import Decision, Problem, Record
 from store.domain.text import md
 from store.errors import RuleBroken
 from store.exchange.decision_md import decision_lines
+from store.exchange.problem_md import problem_lines
 from store.insight.facts import origin, told
 from store.insight.figures import figures_in_words
 from store.insight.links import Linked
@@ -58,6 +59,8 @@ def _lines(
     if isinstance(record, Decision):
         said_of_it = decision_lines(record, snap)
         yield from (WITHHELD if quotes_private(line) else line for line in said_of_it)
+    elif isinstance(record, Problem):
+        yield from problem_lines(record, snap)
     else:
         yield from _facts(snap, kind, record, doc)
     if links:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from store.insight import problems
 from store.insight.actual_value import actuals_given
 from store.insight.carrying import all_carried
 from store.insight.improvements import verdicts_given
@@ -13,19 +14,15 @@ if TYPE_CHECKING:
     from store.insight.snapshot import Snapshot
 
 
-def _nothing(snap: Snapshot) -> str:  # noqa: ARG001
-    return ""
-
-
 LOOP_CONDITIONS: dict[str, Callable[[Snapshot], str]] = {
     "verdicts-given": verdicts_given,
     "actuals-given": actuals_given,
-    "problem-agreed": _nothing,
-    "causes-found": _nothing,
-    "root-chosen": _nothing,
-    "problem-restated": _nothing,
-    "solutions-found": _nothing,
-    "items-made": _nothing,
+    "problem-agreed": problems.problem_agreed,
+    "causes-found": problems.causes_found,
+    "root-chosen": problems.root_chosen,
+    "problem-restated": problems.problem_restated,
+    "solutions-found": problems.solutions_found,
+    "items-made": problems.items_made,
     "all-carried": all_carried,
 }
 """Conditions by name; each gives what lacks, in words, or nothing."""

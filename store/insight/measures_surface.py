@@ -61,15 +61,15 @@ def measures(snap: Snapshot, pi: str | None = None) -> Surface:
 
 
 def measure_row(item: Measured, pi: str) -> Row:
-    """A measure as lists show it: its figure where records have their state, then its trend."""
+    """A measure as lists show it: its name and its figure in words, then its trend."""
     notes = [item.figure.why, trend_words(item)]
     return Row(
         kind="measured",
         id=item.key,
         ref="",
         when=f"n {item.figure.n}",
-        state=item.figure.said,
-        text=item.title,
+        state="",
+        text=f"{item.title}: {item.figure.said}",
         who="",
         note=" · ".join(note for note in notes if note),
         computed={
@@ -85,8 +85,10 @@ def measure_row(item: Measured, pi: str) -> Row:
 
 def trend_words(item: Measured) -> str:
     """`83 → no data → 96.4`: the last values of a trend, oldest first; "" for a single one."""
-    last = item.trend[-TREND:]
-    if len(last) < 2 or all(value is None for _, value in last):
+    last = list(item.trend[-TREND:])
+    while last and last[0][1] is None:  # before the first value there is nothing to tell
+        last.pop(0)
+    if len(last) < 2:
         return ""
     words = [NO_DATA if value is None else f"{value:.1f}".removesuffix(".0") for _, value in last]
     return " → ".join(words)

@@ -16,6 +16,7 @@ from store.domain.records import (
     Improvement,
     Milestone,
     Objective,
+    Problem,
     Record,
     Risk,
     Team,
@@ -32,6 +33,7 @@ from store.insight import (
     improvements,
     milestones,
     objectives,
+    problems,
     promises,
     risk_reviews,
     votes,
@@ -79,6 +81,8 @@ def row_of(kind: str, record: Record, snap: Snapshot) -> Row:
             return milestones.milestone_row(cast(Milestone, record), pi, today)
         case "flow":
             return flow_row(cast(FlowItem, record), today)
+        case "problem":
+            return problems.problem_row(cast(Problem, record), snap)
         case "team":
             return _team_row(cast(Team, record))
         case _:
