@@ -196,9 +196,7 @@ NESTED: dict[str, type[Part]] = {
     "steps_taken": ImprovementStep,
 }
 
-NAMES = {
-    cls: frozenset(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())
-}
+NAMES = {cls: frozenset(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}
 """The fields of each type, looked up once: thousands of documents are read at a time."""
 
 

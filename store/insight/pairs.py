@@ -93,6 +93,11 @@ def recurring_pairs(snap: Snapshot, dependencies: Sequence[Dependency]) -> list[
     )
 
 
+def all_pairs(snap: Snapshot) -> list[Pair]:
+    """Recurring pairs of everything on record, worked out once for a snapshot."""
+    return once(snap, ("all pairs",), lambda: recurring_pairs(snap, snap.dependencies))
+
+
 def _pair(
     snap: Snapshot,
     between: tuple[str, str],
@@ -101,7 +106,7 @@ def _pair(
     removed: Sequence[str],
 ) -> Pair:
     provider, consumer = between
-    late = [d.ref for d in items if was_late(d, interval_of(snap, d.pi), snap.today)]
+    late = [d.ref for d in items if _came_late(snap, d)]
     mine = {normal_ref(d.ref) for d in items}
     naming = {normal_ref(ref) for d in items for ref in d.links}
     return Pair(
@@ -110,12 +115,19 @@ def _pair(
         refs=tuple(d.ref for d in items),
         intervals=tuple(name for name in known if any(d.pi == name for d in items)),
         of=len(known),
-        reductions=tuple(
-            m for m in snap.improvements if _reduces(snap, m, between, mine, naming)
-        ),
+        reductions=tuple(m for m in snap.improvements if _reduces(snap, m, between, mine, naming)),
         late=tuple(late),
         removed=tuple(removed),
         unasked=tuple(d.ref for d in items if asks_how(d)),
+    )
+
+
+def _came_late(snap: Snapshot, one: Dependency) -> bool:
+    """Looked up once: every later interval asks it of all the earlier ones."""
+    return once(
+        snap,
+        ("came late", one.id),
+        lambda: was_late(one, interval_of(snap, one.pi), snap.today),
     )
 
 
