@@ -21,6 +21,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from drawing import NINE, TALL, on_stage
+from loop_pictures import loop, loop_shown
 from register_pictures import registers, registers_shown
 
 from store.domain.checkpoints import DONE, HELP, NOT_YET, QUESTIONS
@@ -145,7 +146,7 @@ async def risk_workshop(folder: Path) -> None:
         await stage.draw("risks")
 
 
-PLAYS = (art_sync, pi_planning, system_demo, risk_workshop, registers_shown)
+PLAYS = (art_sync, pi_planning, system_demo, risk_workshop, registers_shown, loop_shown)
 """Each on a sample train of its own."""
 
 
@@ -153,6 +154,12 @@ async def play(folder: Path) -> None:
     """Draw all pictures that the documentation shows."""
     for each in PLAYS:
         await each(folder)
+
+
+async def everywhere(folder: Path) -> None:
+    """Registers and loop in every look, at both sizes."""
+    await registers(folder)
+    await loop(folder)
 
 
 def main() -> int:
@@ -168,7 +175,7 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as nobody:  # no settings and templates of whoever draws
         os.environ["RTE_HOME"] = nobody
-        asyncio.run(registers(folder) if everything else play(folder))
+        asyncio.run(everywhere(folder) if everything else play(folder))
     return 0
 
 

@@ -19,7 +19,9 @@ from store.domain.records import (
     DemoItem,
     Event,
     Feedback,
+    Improvement,
     Moment,
+    Problem,
     Record,
     Risk,
     Topic,
@@ -98,11 +100,26 @@ DEEDS: dict[str, dict[str, tuple[Deed, ...]]] = {
     },
     "mid-pi-review": {"exposure": (DECIDES,), "decisions": (PROMISES,)},
     "inspect-adapt": {
+        "brief": (presses("v", *["enter"] * 4),),
+        "demo": (presses("o", *"95864t38297584", "escape"),),
         "measures": (says("p", "late scope again"),),
-        "retro": (presses("v", "<the demo on staging>", "enter", "escape"),
-                  says("p", "scope comes late, by the side door")),
-        "agree": (says("p", "scope arrives after planning, half of it unlogged"),),
-        "backlog": (says("a", "scope only via PO Sync owner:PM due:fri"),),
+        "retro": (presses("o"), presses("v")),
+        "agree": (
+            presses("o", "e", "down", "<Fathom>", "down", "<each week>", "down",
+                    "<two objectives slipped>", "enter", "escape"),
+        ),
+        "causes": (
+            presses("o", "n", "<nobody asks>", "enter", "escape", "w", "<no slot for it>", "enter",
+                    "escape", "m", "<tools>", "enter", "G", "n", "<one database>", "enter",
+                    "escape", "escape"),
+        ),
+        "biggest": (
+            presses("o", "v", "<4>", "down", "down", "<2 9 1>", "enter", "o", "escape"),
+        ),
+        "restate": (presses("o", "enter", "<steps wait for a free slot>", "enter", "escape"),),
+        "solutions": (presses("o", "n", "<a slot a week; a wiki>", "enter", "escape", "escape"),),
+        "backlog": (presses("o", "enter", "enter", "escape"),),
+        "carry": (DECIDES,),
     },
     "pi-planning": {
         "breakouts-1": (presses("enter"), says("r", "if DRE is late then BEA waits p:3 i:3")),
@@ -246,10 +263,26 @@ def of_risks(here: Room, event: Event, minutes: str) -> None:
 
 def of_learning(here: Room, event: Event, minutes: str) -> None:
     topics = [t for t in made_in(here, event, Topic) if isinstance(t, Topic)]
-    assert [(t.step, t.state) for t in topics] == [
-        ("measures", "open"), ("retro", "keep"), ("retro", "open"), ("agree", "open"),
+    assert [(t.step, t.state) for t in topics] == [("measures", "open"), ("retro", "open")]
+    snap = here.app.session.snapshot
+    verdict = next(one for one in snap.improvements if one.ref == "M02")
+    assert (verdict.effect, verdict.steps_taken[-1].event) == ("partly", event.ref)
+    assert [o.actual for o in snap.objectives if o.pi == event.pi] == [
+        9, 5, 8, 6, 4, 10, 3, 8, 2, 9, 7, 5, 8, 4,
     ]  # fmt: skip
-    assert "scope only via PO Sync" in minutes
+    (problem,) = [p for p in made_in(here, event, Problem) if isinstance(p, Problem)]
+    assert (problem.where, problem.effect) == ("Fathom", "two objectives slipped")
+    assert problem.links[:2] == ("B05", "B06"), "what the candidate rests on"
+    assert [(c.bone, c.under, c.dots) for c in problem.causes] == [
+        ("People", None, 2), ("Tools", None, 9), ("Environment", None, 1),
+    ]  # fmt: skip
+    assert problem.root == "c2"
+    assert problem.restated == "steps wait for a free slot"
+    (made,) = [m for m in made_in(here, event, Improvement) if isinstance(m, Improvement)]
+    assert (made.text, made.problem, made.cause) == ("a slot a week", problem.ref, "no slot for it")
+    assert [s.became for s in problem.solutions] == [made.ref, None]
+    for said in ("steps wait for a free slot", "the freeze moves", "late scope again"):
+        assert said in minutes
 
 
 def of_planning(here: Room, event: Event, minutes: str) -> None:

@@ -73,6 +73,11 @@ def found(kind: str, text: str) -> set[str]:
         ("dependency", "need:I4 state:removed", set()),
         ("objective", "bv>=10 team:cap", {"O406"}),
         ("decision", "ref:x20", {"X20"}),
+        ("improvement", "is:owing is:all", {"M02"}),
+        ("improvement", "is:done is:all", {"M01", "M03"}),
+        ("improvement", "for:pi-26.4 -state:done", {"M04", "M06"}),
+        ("improvement", "for:PI-26", set()),
+        ("improvement", "nature:backlog", set()),
     ],
 )
 def test_what_a_filter_finds(kind: str, text: str, refs: set[str]) -> None:
@@ -116,9 +121,9 @@ def test_what_is_named_whole_still_has_to_meet_the_rest() -> None:
 @pytest.mark.parametrize(
     ("text", "fault"),
     [
-        ("is:opne", "is: takes open, done, overdue, all or archived."),
-        ("is:", "is: takes open, done, overdue, all or archived."),
-        ("-is:all", "is: takes open, done, overdue, all or archived."),
+        ("is:opne", "is: takes open, done, overdue, owing, all or archived."),
+        ("is:", "is: takes open, done, overdue, owing, all or archived."),
+        ("-is:all", "is: takes open, done, overdue, owing, all or archived."),
         ("age>old", "age takes a whole number, such as age>12."),
         ("exposure>", "exposure takes a whole number, such as exposure>12."),
         ("age>٣", "age takes a whole number, such as age>12."),

@@ -211,7 +211,11 @@ class ItemForm(ReadBackForm[Improvement | None]):
         return f"{value:g}" if isinstance(value, float | int) else str(value)
 
     def _read(self, typed: dict[str, str]) -> Item:
-        return replace(self._start, **typed)
+        """As typed; a field that said something and was emptied is taken away."""
+        emptied = {
+            name: "-" for name, text in typed.items() if not text.strip() and self.known(name)
+        }
+        return replace(self._start, **(typed | (emptied if self._item is not None else {})))
 
     def read_back(self, typed: dict[str, str]) -> str:
         """The hypothesis, and who has it."""

@@ -267,8 +267,24 @@ def _step(item: Improvement, deed: Deed, fields: Mapping[str, Any], where: Where
         "value": value,
         "effect": fields.get("effect") if deed.to == VERIFIED else None,
         "meant_for": fields.get("meant_for") if deed.to == CARRIED else None,
+        "left": item.meant_for if deed.to == CARRIED else None,
     }
     return {key: value for key, value in step.items() if value is not None}
+
+
+def refuse_to_say(item: Improvement, fields: Mapping[str, Any]) -> None:
+    """Refuse other words for one that was judged, and a move that would be a carrying unseen."""
+    if item.state in (VERIFIED, DROPPED):
+        raise RuleBroken(
+            f"{item.ref} is {told(item)}: what was judged stays as it was said. Reopen it first, "
+            "with the reason."
+        )
+    target = fields.get("meant_for")
+    if target and item.meant_for and target != item.meant_for and item.steps_taken:
+        raise RuleBroken(
+            f"{item.ref} is meant for {item.meant_for}. Another planning interval is a carrying, "
+            f"which is counted: carry it to {target}."
+        )
 
 
 def suggested(item: Improvement, value: float | None) -> str | None:

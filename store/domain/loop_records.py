@@ -89,6 +89,8 @@ class ImprovementStep:
     """moved, partly or no effect, with a verdict."""
     meant_for: str | None = None
     """Planning interval that it was carried to."""
+    left: str | None = None
+    """Planning interval that it was carried from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

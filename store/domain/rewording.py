@@ -12,9 +12,10 @@ from store.domain.births import MAX_TEXT, changes
 from store.domain.demo import ASK_VERDICT
 from store.domain.grammar import Capture
 from store.domain.grammar_split import split_meaning
+from store.domain.improving import refuse_to_say
 from store.domain.milestones import refuse_to_move
 from store.domain.record import Record
-from store.domain.records import Decision, Dependency, Milestone, Risk
+from store.domain.records import Decision, Dependency, Improvement, Milestone, Risk
 from store.domain.roam import refuse_closed
 from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
@@ -51,6 +52,12 @@ RULED = (
 )
 """Words that look like keys of an edit, and have rules of their own."""
 
+OF_IMPROVEMENT = (
+    *("nature", "measure", "metric", "gauge", "base", "goal", "size", "backlog", "for", "problem"),
+    *("cause", "effect", "present", "now", "iteration", "planned"),
+)
+"""Words that say what an improvement is: its own form and verb read them."""
+
 _KEY = re.compile(r"([a-z]+):")
 
 
@@ -75,6 +82,8 @@ def set_by(found: Capture, kind: str, record: Record) -> Doc:
         key = _KEY.match(word.lower())
         if key is not None and key[1] in RULED:
             raise RuleBroken(_has_rules(key[1], kind, record))
+        if key is not None and kind == "improvement" and key[1] in OF_IMPROVEMENT:
+            raise RuleBroken(_its_own(key[1], record))
     notes = [note for note in found.notes if note != ASK_VERDICT]
     if found.text and notes:
         raise UsageFault(notes[0])
@@ -83,6 +92,8 @@ def set_by(found: Capture, kind: str, record: Record) -> Doc:
         raise RuleBroken(f"{record.ref} cannot be linked to itself.")
     if isinstance(record, Dependency):
         _check_sides(record, fields)
+    if isinstance(record, Improvement):
+        _check_item(record, fields)
     owner = getattr(record, "owner", None)
     if "owner" in fields and owner and is_decided(record) and fields["owner"] != owner:
         raise RuleBroken(_superseded(record))
@@ -102,6 +113,24 @@ def _check_place(milestone: Milestone, fields: Doc) -> None:
             f"{milestone.ref}: the train plans around it, so a move says why. Use: rte milestone "
             f"{milestone.ref} move"
         )
+
+
+def _its_own(word: str, record: Record) -> str:
+    return (
+        f"{word}: belongs to what an improvement says. Press w on {record.ref}, or use rte "
+        f"improve {record.ref} {word}:..."
+    )
+
+
+def _check_item(item: Improvement, fields: Doc) -> None:
+    """An improvement takes an owner, a day, a team and links; a day that was judged stays."""
+    if other := set(fields) - {"owner", "due", "team", "links"}:
+        raise RuleBroken(
+            f"{item.ref} has no {sorted(other)[0]}. It takes an owner, a day, one team and links; "
+            "w says the rest of it again."
+        )
+    if "due" in fields:
+        refuse_to_say(item, fields)
 
 
 def _check_sides(dependency: Dependency, fields: Doc) -> None:
@@ -155,6 +184,8 @@ def reworded(kind: str, record: Record, text: str) -> Doc:
         raise RuleBroken(_superseded(record))
     if isinstance(record, Risk):
         refuse_closed(record)
+    if isinstance(record, Improvement):
+        refuse_to_say(record, {})
     found = Capture(said, kind)
     found.text = said
     split_meaning(found)

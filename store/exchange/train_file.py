@@ -19,6 +19,7 @@ from store.exchange.fields import TITLE
 from store.exchange.train_format import GIVEN, LISTS, REQUIRED, Fields
 from store.exchange.train_intervals import extras, interval_on, read_intervals, refuse_doubles
 from store.exchange.train_json import MAX_BYTES, parse
+from store.exchange.train_measures import READINGS, Values, values_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -54,15 +55,21 @@ def read_train(data: bytes) -> TrainFile:
     pis, iterations, history = (_list(top, key) for key in ("pis", "iterations", "history"))
     intervals = read_intervals(pis, iterations, history)
     docs: list[tuple[str, Doc]] = []
+    valued: list[tuple[Doc, Values]] = []
     for key, (kind, spec) in LISTS.items():
         for place, item in enumerate(_list(top, key)):
             where = f"{key}[{place}]"
             doc = _finish(kind, _doc(kind, item, spec, where), intervals)
+            if kind == "measure":
+                valued.append((doc, values_of(item, intervals, where)))
             docs.append((kind, doc | {"order": place} if kind == "team" else doc))
+    refuse_doubles([str(doc["text"]).casefold() for doc, _ in valued], "measure")
     refuse_doubles([str(doc["short"]) for kind, doc in docs if kind == "team"], "team")
     _check_unique(docs)
     train["letters"] = letters_of(docs)
     _number(docs, train["letters"])
+    for doc, values in valued:
+        docs += [("reading", {"measure": doc["ref"], **value}) for value in values]
     as_of = art.get("as_of")
     return TrainFile(
         docs=(("train", train), *(("pi", doc) for doc in intervals), *docs),
@@ -96,12 +103,14 @@ def _list(top: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
 
 def _doc(kind: str, item: Mapping[str, Any], spec: Fields, where: str) -> Doc:
     """One record: known keys checked, keys of others kept under `extra`."""
-    given = GIVEN if kind == "event" else ()
+    given = {"event": GIVEN, "measure": (READINGS,)}.get(kind, ())
     doc: Doc = {}
     for key, (field, check) in spec.items():
         if item.get(key) is not None:
             doc[field] = check(item[key], f"{where}.{key}")
-    counts = {k: COUNT(item[k], f"{where}.{k}") for k in given if item.get(k) is not None}
+    counts = {
+        k: COUNT(item[k], f"{where}.{k}") for k in given if k in GIVEN and item.get(k) is not None
+    }
     if counts:
         doc["given"] = counts
     doc |= extras(item, (*spec, *given), where)

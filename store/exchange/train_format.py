@@ -17,6 +17,7 @@ from store.exchange.fields import (
     one_of,
     text,
 )
+from store.exchange.train_measures import gauge
 
 Fields = dict[str, tuple[str, Check]]
 """Key in the file -> (field of the document, check)."""
@@ -199,6 +200,27 @@ LISTS: dict[str, tuple[str, Fields]] = {
             ),
             "effect": ("effect", one_of("moved", "partly", "no effect")),
             "planned": ("planned", name),
+            "nature": ("nature", one_of("backlog item", "policy", "working agreement")),
+            "problem": ("problem", name),
+            "gauge": ("gauge", gauge),
+            "team": ("team", name),
+            "due": ("due", day),
+            "size": ("size", text),
+            "backlog": ("backlog", text),
+            "done": ("done", day),
+            "carried": ("times_carried", number(0, 100)),
+            "note": ("note", text),
+        },
+    ),
+    "measures": (
+        "measure",
+        {
+            "id": ("ref", name),
+            "name": ("text", name),
+            "unit": ("unit", text),
+            "area": ("area", one_of("outcome", "flow", "competency")),
+            "better": ("better", one_of("up", "down")),
+            "owner": ("owner", name),
         },
     ),
     "flow": (
@@ -254,6 +276,7 @@ REQUIRED = {
     "action": ("text",),
     "milestone": ("text",),
     "improvement": ("ref", "text"),
+    "measure": ("text",),
     "flow": ("text",),
     "vote": ("scope", "count"),
     "event": ("ref", "title", "on"),

@@ -154,6 +154,7 @@ LABELS = {
     "active": "days worked on",
     "signal": "question",
     "refs": "evidence",
+    "left": "carried from",
     "risk": "risk",
     "impediment": "became impediment",
     "occurred": "happened",
@@ -216,6 +217,8 @@ KIND_LABELS = {
     ("feedback", "owner"): "said by",
     ("action", "note"): "what was said of it",
     ("milestone", "iteration"): "lies in",
+    ("improvement", "due"): "should have moved by",
+    ("improvement", "note"): "what was said of it",
     ("topic", "note"): "what came of it",
     ("topic", "owner"): "who is needed",
 }
@@ -263,6 +266,8 @@ def _many(field: str, values: list[Any]) -> str:
         return "; ".join(_lettered(value) for value in values)
     if field == "escalations":
         return "; ".join(_escalated(value) for value in values)
+    if field == "steps_taken":
+        return "; ".join(step_in_words(value) for value in values)
     if field == "moves":
         return "; ".join(_moved(value) for value in values)
     if field in ("cadence", "holidays"):
@@ -290,6 +295,21 @@ def _escalated(facts: Mapping[str, Any]) -> str:
         if level
     )
     return f"{way} on {_on(facts)}{wanted}{whom}{answer}"
+
+
+def step_in_words(facts: Mapping[str, Any]) -> str:
+    """`done → verified on Wed 18 Nov 2026 (in E8): partly, its measure at 4, rebuilt twice`."""
+    where = f" (in {facts['event']})" if facts.get("event") else ""
+    value = facts.get("value")
+    said = (
+        f"{facts.get('left') or '?'} → {facts['meant_for']}" if facts.get("meant_for") else "",
+        str(facts.get("effect") or ""),
+        f"its measure at {value:g}" if value is not None else "",
+        str(facts.get("why") or ""),
+    )
+    words = ", ".join(part for part in said if part)
+    way = f"{facts['before']} → {facts['state']} on {_on(facts)}{where}"
+    return f"{way}: {words}" if words else way
 
 
 def _moved(facts: Mapping[str, Any]) -> str:

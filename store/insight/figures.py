@@ -12,6 +12,8 @@ FIGURES = {
     "late": "iterations late",
     "review_overdue_days": "review overdue, days",
     "action_overdue_days": "action overdue, days",
+    "hypothesis": "hypothesis",
+    "suggested": "the figures suggest",
 }
 """Name of a computed figure, and its words; in the order in which they are told."""
 

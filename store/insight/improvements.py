@@ -47,7 +47,12 @@ def present_value(item: Improvement, snap: Snapshot) -> Figure:
 
 
 def _measured_in(item: Improvement, snap: Snapshot) -> str:
-    """The interval that it is meant for, once that has begun; else the present one."""
+    """The interval that it is meant for, once that has begun; else the present one.
+
+    Of a measure of the train's own it is always the newest value: an outcome takes its time.
+    """
+    if find_gauge(item.gauge or "") is None:
+        return snap.pi_name
     known = {pi.short: pi for pi in snap.intervals}
     meant = known.get(item.meant_for or "")
     start = day(meant.start) if meant else None
@@ -113,6 +118,15 @@ def _was_before(snap: Snapshot, item: Improvement, pi: str | None) -> bool:
 def in_force(item: Improvement) -> bool:
     """Whether it is a working agreement or a policy that holds now."""
     return item.nature in RULES and item.state in (DONE, VERIFIED) and item.effect != NO_EFFECT
+
+
+def attention(item: Improvement, snap: Snapshot) -> int:
+    """Its place by what needs somebody first: a verdict, a place in a plan, the rest, the past."""
+    if owes_verdict(item, snap):
+        return 0
+    if wants_room(item, snap):
+        return 1
+    return 2 if is_open(item) else 3
 
 
 def hypothesis(item: Improvement, snap: Snapshot) -> str:
@@ -250,22 +264,13 @@ def _meant_for(snap: Snapshot) -> dict[str, list[tuple[Improvement, bool]]]:
     """By interval: what was meant for it, and whether it was carried on from there."""
     found: dict[str, list[tuple[Improvement, bool]]] = {}
     for item in snap.improvements:
-        targets = [s.meant_for for s in item.steps_taken if s.state == CARRIED and s.meant_for]
-        before = [_first_meant(item, snap), *targets[:-1]] if targets else []
-        for name in dict.fromkeys(one for one in before if one):
+        before = [step.left for step in item.steps_taken if step.state == CARRIED and step.left]
+        for name in dict.fromkeys(before):
             found.setdefault(name, []).append((item, True))
         meant = item.meant_for or item.pi
         if meant:
             found.setdefault(meant, []).append((item, False))
     return found
-
-
-def _first_meant(item: Improvement, snap: Snapshot) -> str | None:
-    """The interval that a carried item was meant for at first: the one behind its own."""
-    names = [one.short for one in snap.intervals]
-    if item.raised_in in names and names.index(item.raised_in) + 1 < len(names):
-        return names[names.index(item.raised_in) + 1]
-    return None
 
 
 def success(snap: Snapshot) -> tuple[Success, ...]:

@@ -8,7 +8,7 @@ pooled, never capped. Uncommitted objectives count in the numerator only.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from store.domain.records import Objective
 from store.domain.words import plural
@@ -154,7 +154,10 @@ def art_figure(snap: Snapshot, pi: str) -> Figure:
     """ART predictability of an interval; as reported where its objectives are not here."""
     teams = team_sums(snap, pi)
     if teams:
-        figure = pooled(teams).achievement
+        whole = pooled(teams)
+        figure = whole.achievement
+        if figure.value is not None:
+            return replace(figure, why=f"{whole.numerator}/{whole.planned_c}")
         if figure.said == INCOMPLETE:
             lacking = [f"{t.name} {t.lacks}" for t in teams if t.lacks]
             return Figure(None, INCOMPLETE, "%", figure.n, "; ".join(lacking))

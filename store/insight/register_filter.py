@@ -21,8 +21,8 @@ from store.insight.register_text import begins_letter, number_of, plain
 HERE, ALL, ARCHIVED = "here", "all", "archived"
 """Of this planning interval and older ones still open; of every one; only what is put away."""
 
-NAMED = ("team", "owner", "letter", "state", "level", "pi", "event", "ref")
-STANDS = ("open", "done", "overdue")
+NAMED = ("team", "owner", "letter", "state", "level", "pi", "event", "ref", "nature", "for")
+STANDS = ("open", "done", "overdue", "owing")
 """What `is:` says of a record; `all` and `archived` say where to look."""
 IS = (*STANDS, ALL, ARCHIVED)
 NUMBERS = ("age", "exposure", "bv")
@@ -62,7 +62,7 @@ class Compares:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """open, done or overdue."""
+    """open, done, overdue or owing its verdict."""
 
     how: str
     without: bool = False
@@ -159,7 +159,7 @@ def _tag(field: str, value: str, reading: Reading) -> str:
     """`\\nteam:dre\\n` for what is meant whole, `\\nowner:sm` for what begins so."""
     if field == "ref":
         return f"\nref:{plain(normal_ref(value) or value)}\n"
-    whole = field in ("pi", "event") or (field == "team" and value in reading.teams)
+    whole = field in ("pi", "event", "for") or (field == "team" and value in reading.teams)
     if field == "letter":
         whole, value = len(value) == 1, "u" if value == "?" else value
     return f"\n{field}:{value}" + ("\n" if whole else "")

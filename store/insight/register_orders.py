@@ -20,6 +20,7 @@ from store.domain.records import (
     Action,
     Dependency,
     Impediment,
+    Improvement,
     PlanningInterval,
     Record,
     Risk,
@@ -27,7 +28,15 @@ from store.domain.records import (
     read,
 )
 from store.domain.refs import parse_ref
-from store.insight import blocks, dependencies, impediments, promises, risk_reviews, risks
+from store.insight import (
+    blocks,
+    dependencies,
+    impediments,
+    improvements,
+    promises,
+    risk_reviews,
+    risks,
+)
 from store.insight.called import interval_of
 from store.insight.snapshot import Snapshot
 
@@ -53,6 +62,8 @@ class Entry(NamedTuple):
     here: bool
     """Whether it belongs to the current planning interval."""
     archived: bool
+    owing: bool = False
+    """Whether it owes its verdict now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +156,10 @@ def _milestone(record: Record, seen: Seen) -> tuple[int, ...]:
     return (0 if _is_open("milestone", record) else 1, _next_day("milestone", record, seen))
 
 
+def _improvement(record: Record, seen: Seen) -> tuple[int, ...]:
+    return (improvements.attention(cast(Improvement, record), seen.snap),)
+
+
 ATTENTION: dict[str, Callable[[Record, Seen], tuple[int, ...]]] = {
     "risk": _risk,
     "impediment": _impediment,
@@ -153,6 +168,7 @@ ATTENTION: dict[str, Callable[[Record, Seen], tuple[int, ...]]] = {
     "topic": _topic,
     "objective": _objective,
     "milestone": _milestone,
+    "improvement": _improvement,
 }
 
 
@@ -168,12 +184,14 @@ def _is_open(kind: str, record: Record) -> bool:
             return impediments.is_open(cast(Impediment, record))
         case "dependency":
             return dependencies.is_open(cast(Dependency, record))
+        case "improvement":
+            return improvements.is_open(cast(Improvement, record))
         case _:
             return bool(getattr(record, "state", "") == OPEN_STATE.get(kind, "open"))
 
 
 def _next_day(kind: str, record: Record, seen: Seen) -> int:
-    """The nearest day that a record names, past or to come; of a dependency its need-by."""
+    """The nearest day that a record names, past or to come; else the end of its iteration."""
     found = [
         ordinal
         for name in ("due", "review", "revisit")
@@ -181,7 +199,7 @@ def _next_day(kind: str, record: Record, seen: Seen) -> int:
     ]
     if found:
         return min(found)
-    name = {"dependency": "need", "milestone": "iteration"}.get(kind)
+    name = {"dependency": "need", "milestone": "iteration", "improvement": "planned"}.get(kind)
     wanted = getattr(record, name, None) if name else None
     if not wanted:
         return 0
@@ -221,6 +239,7 @@ def entry_of(key: str, doc: Mapping[str, Any], seen: Seen) -> Entry:
         _is_open(kind, record),
         seen.snap.pi is None or seen.snap.is_current(record),
         doc.get("archived") is not None,
+        kind == "improvement" and improvements.owes_verdict(cast(Improvement, record), seen.snap),
     )
 
 
@@ -261,6 +280,7 @@ ORDERS: dict[str, tuple[Order, ...]] = {
     "action": (_ATTENTION, *_OTHERS),
     "topic": (_ATTENTION, *_OTHERS),
     "milestone": (_ATTENTION, *_OTHERS),
+    "improvement": (_ATTENTION, *_OTHERS),
 }
 """The orders of each kind; the first is how its register opens."""
 

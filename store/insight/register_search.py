@@ -98,6 +98,7 @@ FIGURES: dict[str, Callable[[Entry, int], int | bool | None]] = {
     "bv": lambda e, _: e.bv,
     "due": lambda e, _: e.next_on or None,
     "open": lambda e, _: e.open,
+    "owing": lambda e, _: e.owing,
     "done": lambda e, _: not e.open,
     "overdue": lambda e, today: e.open and 0 < e.next_on < today,
 }

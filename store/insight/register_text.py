@@ -27,7 +27,7 @@ LAST_CODE = FIRST_CODE + _LETTERS * _PLACE * _PLACE - 1
 UNTOLD = frozenset(("id", "at", "by", "rev", "minute", "step", "answered", "p", "i", "order"))
 """Fields that are no words, and who recorded it: nobody is looked up by what they typed."""
 TEAM_FIELDS = ("team", "provider", "consumer")
-TAGGED = ("owner", "state", "level", "pi", "event")
+TAGGED = ("owner", "state", "level", "pi", "event", "nature")
 """Fields that a filter can name, besides team, letter and reference."""
 
 BEGINS = 4
@@ -136,6 +136,8 @@ def tags_of(kind: str, doc: Mapping[str, Any], names: Mapping[str, str], state: 
         value = doc.get(field) or (state if field == "state" else None)
         if value:
             parts.append(f"{field}:{value}")
+    if meant := doc.get("meant_for"):
+        parts.append(f"for:{meant}")
     if kind == "risk":
         letter = str(doc.get("roam", "U"))
         word = LETTERS.get(letter, letter)

@@ -136,6 +136,11 @@ def in_words(past: Past, kind: str, snap: Snapshot) -> list[str]:
         deed += f" by {NAMES[past.do]}"
     lines = [" · ".join([*parts, deed])]
     for name, (old, new) in past.changes.items():
+        if name == "steps_taken" and new and new[: len(old or ())] == list(old or ()):
+            # Each step says where it came from: the earlier ones stand above.
+            old, new = None, new[len(old or ()) :]
+            lines.append(f"    {label(kind, name)}: {value_in_words(name, new)}")
+            continue
         lines.append(
             f"    {label(kind, name)}: {value_in_words(name, old)} → {value_in_words(name, new)}"
         )

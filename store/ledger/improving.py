@@ -12,7 +12,7 @@ from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
 from store.insight.called import interval_of
 from store.insight.gauges import find_gauge
-from store.insight.improvements import present_value
+from store.insight.improvements import inspected, present_value
 from store.ledger.ledger import Change, Ledger
 from store.ledger.saying import day_of, reason, role_of, words
 
@@ -66,11 +66,25 @@ def propose_in(change: Change, ledger: Ledger, item: Item) -> str:
     meant = fields.pop("meant_for", None) or next_interval(ledger, stamp.pi)
     if meant:
         doc |= {"meant_for": meant, "pi": meant}
-    return change.new("improvement", {**doc, **fields})
+    said = {key: value for key, value in fields.items() if value is not None}
+    return change.new("improvement", {**doc, **said})
+
+
+CLEARED = ("owner", "nature", "metric", "base", "goal", "due", "size", "backlog", "team", "cause")
+"""Fields that `-` takes away again."""
 
 
 def read_item(ledger: Ledger, item: Item) -> Doc:
-    """The fields of an item as typed; only those that were said."""
+    """The fields of an item as typed; only those that were said. `-` takes a field away."""
+    gone: Doc = {name: None for name in CLEARED if getattr(item, name).strip() == "-"}
+    if gone:
+        item = replace(item, **dict.fromkeys(gone, ""))
+    if "metric" in gone:
+        gone["gauge"] = None
+    return _read_item(ledger, item) | gone
+
+
+def _read_item(ledger: Ledger, item: Item) -> Doc:
     metric = clean(item.metric)
     fields: Doc = {
         "text": words(item.text, "An improvement"),
@@ -83,13 +97,13 @@ def read_item(ledger: Ledger, item: Item) -> Doc:
         "team": _team(ledger, item.team),
         "problem": ledger.find(item.problem)[1].ref if item.problem.strip() else None,
         "cause": words(item.cause, "The cause"),
-        **_measured_by(ledger, metric),
     }
     for name in ("base", "goal"):
         typed = getattr(item, name)
         if typed.strip():
             fields[name] = improving.read_figure(typed, improving.WORDS[name])
-    return {key: value for key, value in fields.items() if value not in (None, "")}
+    said = {key: value for key, value in fields.items() if value not in (None, "")}
+    return said | _measured_by(ledger, metric)
 
 
 def _measured_by(ledger: Ledger, typed: str) -> Doc:
@@ -159,7 +173,8 @@ def fields_of(
     """The fields that a deed would set, also for a preview. Refuses as `do` does."""
     said = _read(ledger, item, deed, said)
     now = where or Where(ledger.today.isoformat(), value=_value(ledger, item))
-    return improving.done(item, deed, said, now)
+    fields = improving.done(item, deed, said, now)
+    return fields | _measured_by(ledger, said.metric or "")
 
 
 def _read(ledger: Ledger, item: Improvement, deed: Deed, said: Said) -> Said:
@@ -187,17 +202,32 @@ def _iteration(ledger: Ledger, item: Improvement, typed: str | None) -> str:
 
 
 def _target(ledger: Ledger, item: Improvement, typed: str | None) -> str:
-    named = interval_named(ledger, typed or "")
-    target = named or next_interval(ledger, item.meant_for or item.pi)
+    """The interval that it is carried to: the named one, else the next that is not over."""
+    meant = item.meant_for or item.pi
+    target = interval_named(ledger, typed or "") or _next_open(ledger, meant)
     if target is None:
-        behind = item.meant_for or "this one"
         raise RuleBroken(
-            f"There is no planning interval behind {behind} yet. Name the one that {item.ref} is "
-            "carried to, like to:PI-27.1."
+            f"There is no planning interval behind {meant or 'this one'} yet. Name the one that "
+            f"{item.ref} is carried to, like to:PI-27.1."
         )
-    if target == item.meant_for:
-        raise RuleBroken(f"{item.ref} is meant for {target} already. Name a later one.")
+    names = [pi.short for pi in ledger.intervals]
+    if target == meant or (
+        target in names and meant in names and names.index(target) < names.index(meant)
+    ):
+        raise RuleBroken(f"{item.ref} is meant for {meant} already. Name a later one.")
     return target
+
+
+def _next_open(ledger: Ledger, after: str | None) -> str | None:
+    """The next interval that is not over; in an Inspect & Adapt behind the one looked at."""
+    snap = ledger.snapshot()
+    names = [pi.short for pi in ledger.intervals]
+    looked_at = inspected(snap)
+    if looked_at in names and (after not in names or names.index(looked_at) > names.index(after)):
+        after = looked_at
+    start = names.index(after) + 1 if after in names else len(names)
+    today = ledger.today.isoformat()
+    return next((pi.short for pi in ledger.intervals[start:] if (pi.end or today) >= today), None)
 
 
 def _value(ledger: Ledger, item: Improvement) -> float | None:
@@ -213,13 +243,19 @@ def say(ledger: Ledger, ref: str, item: Item, rev: int | None = None) -> Improve
     """Say again what an improvement is: only what was typed changes; its state stays."""
     with ledger.change("improvement.say") as change:
         found = the_improvement(ledger, ref, rev)
-        fields = read_item(ledger, item)
-        if item.metric and "gauge" not in fields:
-            fields["gauge"] = None
+        fields = _otherwise(found, read_item(ledger, item))
+        improving.refuse_to_say(found, fields)
         if not fields:
             raise UsageFault("Nothing to change. Say what is otherwise, like goal:2.")
         change.amend("improvement", found.id, fields, expect_rev=rev)
     return the_improvement(ledger, found.ref)
+
+
+def _otherwise(found: Improvement, fields: Doc) -> Doc:
+    """Only what differs from what it says; its interval and the list that it is in go together."""
+    if fields.get("meant_for"):
+        fields["pi"] = fields["meant_for"]
+    return {key: value for key, value in fields.items() if getattr(found, key) != value}
 
 
 def measured(ledger: Ledger, ref: str, typed: str, rev: int | None = None) -> Improvement:

@@ -15,12 +15,20 @@ if TYPE_CHECKING:
 
 GROUND = ("train", "team", "pi")
 """Kinds that everything in a register is read against."""
-SAID_OF = {"decision": ("event",), "objective": ("risk", "impediment", "dependency", "demo")}
+SAID_OF = {
+    "decision": ("event",),
+    "objective": ("risk", "impediment", "dependency", "demo"),
+    "improvement": (
+        *("reading", "measure", "risk", "impediment", "dependency", "decision", "objective"),
+        *("action", "demo", "flow", "vote"),
+    ),
+}
 """Kinds whose records stand in the rows of another kind, and change no order."""
 NAMED_BY = {"risk": ("dependency",), "dependency": ("risk", "impediment")}
 """Kinds of which a record may ask for attention where another one names it, or is named by it."""
-COUNTED = {"risk": ("event",)}
-"""Kinds that every record of another kind is counted against: syncs since a risk's last letter."""
+COUNTED = {"risk": ("event",), "improvement": ("event",)}
+"""Kinds that every record of another kind is counted against: syncs since a risk's last letter, the
+Inspect & Adapt that asks improvements for their verdict."""
 CARRIED = {
     "against": ("dependency", "risk", "impediment"),
     "slipped": ("dependency",),

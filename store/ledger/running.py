@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from store.domain.agenda import Template, rotated
 from store.domain.clock import Face, Phase
+from store.domain.demo import event_kind
 from store.domain.event_records import Event, Step
 from store.domain.records import PlanningInterval
 from store.domain.text import clean
@@ -25,6 +26,9 @@ ADJOURN_MS = 30 * 60_000
 
 PLANNED_AHEAD = timedelta(days=28)
 """PI planning is held at most so long before the interval that it plans."""
+
+LOOKED_BACK = timedelta(days=14)
+"""Inspect & Adapt is held at most so long after the interval that it looks at."""
 
 _STEP_DEFAULTS = {f.name: f.default for f in fields(Step)}
 
@@ -52,13 +56,37 @@ def _with_minutes(steps: Sequence[Step], minutes: Mapping[str, int]) -> tuple[St
 
 
 def _interval_of(ledger: Ledger, kind: str) -> PlanningInterval | None:
-    """The interval that an event belongs to: PI planning is held before the one that it plans."""
+    """The interval that an event belongs to.
+
+    PI planning is held before the one that it plans, and Inspect & Adapt belongs to the one that it
+    looks at, also when that has just ended.
+    """
     coming = [p for p in ledger.intervals if p.start > ledger.today.isoformat()]
     if kind == "pi-planning" and coming:
         ahead = date.fromisoformat(coming[0].start) - ledger.today
         if ahead <= PLANNED_AHEAD:
             return coming[0]
+    if (
+        kind == "inspect-adapt"
+        and (over := _just_over(ledger))
+        and not _was_held(ledger, kind, over)
+    ):
+        return over
     return ledger.pi
+
+
+def _just_over(ledger: Ledger) -> PlanningInterval | None:
+    """The last interval that is over, if it ended not long ago."""
+    today, ended = ledger.today.isoformat(), [p for p in ledger.intervals if p.end]
+    over = [p for p in ended if p.end < today]
+    if over and ledger.today - date.fromisoformat(over[-1].end) <= LOOKED_BACK:
+        return over[-1]
+    return None
+
+
+def _was_held(ledger: Ledger, kind: str, pi: PlanningInterval) -> bool:
+    events = (e for e in ledger.views.all("event") if isinstance(e, Event))
+    return any(e.pi == pi.short and event_kind(e) == kind for e in events)
 
 
 def _event_doc(ledger: Ledger, template: Template, steps: Sequence[Step], begins: str) -> Doc:
