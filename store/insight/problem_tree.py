@@ -22,6 +22,8 @@ class TreeSigns:
 
 DRAWN = TreeSigns()
 PLAIN = TreeSigns("|- ", "`- ", "|  ", "   ")
+INDENTED = TreeSigns("   ", "   ", "   ", "   ")
+"""By its indent alone: for lines that are wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
