@@ -17,7 +17,10 @@ SHORT = (3, 2)
 
 
 class Tabs(Painted):
-    """`1 Risks  2 Impediments`, the tenth with 0; where that is too wide, others than the one in front are cut."""
+    """`1 Risks  2 Impediments`, the tenth with 0.
+
+    Where that is too wide, others than the one in front are cut.
+    """
 
     DEFAULT_CSS = "Tabs { height: 1; padding: 0 1; }"
     tabs: reactive[tuple[tuple[str, ...], int]] = reactive[tuple[tuple[str, ...], int]](
