@@ -12,6 +12,7 @@ from console.cli.verbs import VERBS
 from store.exchange.train_file import ART_KEYS, read_train
 from store.exchange.train_format import GIVEN, LISTS, REQUIRED
 from store.exchange.train_intervals import ITERATION_KEYS, PI_KEYS
+from store.exchange.train_measures import READINGS
 from tests.cli_helpers import ROOT, Rte
 
 COMMANDS = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
@@ -66,7 +67,7 @@ def test_every_place_of_a_format_is_told() -> None:
 def test_every_key_of_a_list_is_told(name: str) -> None:
     kind, spec = LISTS[name]
     told = section(FORMAT, name)
-    known = {*spec, *(GIVEN if kind == "event" else ())}
+    known = {*spec, *{"event": GIVEN, "measure": (READINGS,)}.get(kind, ())}
     # In a cell behind the first one, backquotes name values.
     assert keys_of(told) == known
     required = {key for key, (field, _) in spec.items() if field in REQUIRED[kind]}

@@ -44,6 +44,9 @@ def test_the_sample_comes_in_whole_as_one_entry() -> None:
         "impediment": 14,
         "decision": 20,
         "improvement": 6,
+        "measure": 1,
+        "reading": 6,
+        "flow": 42,
         "vote": 9,
         "event": 7,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ import pytest
 
 from store.domain import improving as rules
 from store.domain.improving import DEEDS, Said
+from store.domain.naming import FIELDS
 from store.domain.records import Improvement
 from store.errors import ConsoleError
 from store.exchange.record_markdown import record_markdown
@@ -23,6 +25,7 @@ from store.insight.improvements import (
     verdicts_given,
     wants_room,
 )
+from store.insight.links import BACK, FORTH, links_of
 from store.ledger import editing, own_measures, running, undoing
 from store.ledger import improving as use
 from store.ledger.history import history, in_words
@@ -37,9 +40,9 @@ def ledger() -> Ledger:
     return sample_ledger(Hands())
 
 
-def sentence(do: object, *words: object) -> str:
+def sentence(do: Callable[..., object], *words: object) -> str:
     with pytest.raises(ConsoleError) as fault:
-        do(*words)  # type: ignore[operator] - a use-case
+        do(*words)
     return fault.value.sentence
 
 
@@ -267,3 +270,18 @@ def test_a_copy_shows_the_hypothesis_and_the_way(ledger: Ledger) -> None:
     assert "- **hypothesis:** If we risk-based lanes with security lead, then review queue" in text
     assert "proposed → dropped on Wed 18 Nov 2026" in text
     assert "<b>" not in text
+
+
+def test_a_measure_of_ones_own_is_a_link_and_a_gauge_is_none(ledger: Ledger) -> None:
+    made = use.propose(ledger, Item("open lanes", metric="K1"))
+    snap = now_of(ledger)
+    forth = [(link.how, link.ref) for link in links_of(snap, made)]
+    back = [(link.how, link.ref) for link in links_of(snap, ledger.find("K1")[1])]
+    assert forth == [("measured by", "K1")]
+    assert back == [("measures", made.ref)], "values have no page of their own"
+    assert links_of(snap, the(ledger, "M04")) == (), "pair:DRE>FAT is no record"
+
+
+def test_every_tie_has_its_words_from_both_ends() -> None:
+    assert set(FIELDS) <= set(FORTH)
+    assert set(FIELDS) <= set(BACK)

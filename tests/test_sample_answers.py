@@ -201,11 +201,11 @@ def refs(snap: Snapshot, title: str, pi: str | None = None) -> list[str]:
 
 
 def test_inspect_and_adapt_has_everything_once(snap: Snapshot) -> None:
-    shown = [row.ref for row in inspect(snap).rows]
+    shown = [row.id for row in inspect(snap).rows]
     assert len(shown) == len(set(shown))
     no_facts = {"train", "pi", "team", "moment", "prep"}
     owed = {
-        r.ref
+        r.id
         for kind in snap.records
         if kind not in no_facts
         for r in snap.records[kind]

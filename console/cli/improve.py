@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -48,6 +49,8 @@ KEYS = ("owner", "nature", "measure", "base", "goal", "due", "size", "backlog", 
 """Words with a colon that say what an item is."""
 FIELDS = {"measure": "metric", "for": "meant_for"}
 NOW = "now"
+INTERVAL = re.compile(r"[A-Za-z]{1,8}[- ]?[0-9]")
+"""How the name of a planning interval begins: what stands first behind carry may be a reason."""
 
 
 def run(asked: Asked, words: list[str]) -> int:
@@ -83,7 +86,7 @@ def facts(found: Improvement, snap: Snapshot) -> dict[str, object]:
     row = improvement_row(found, snap)
     way = [
         {"state": s.state, "before": s.before, "on": s.on, "event": s.event, "why": s.why,
-         "value": s.value, "effect": s.effect, "meant_for": s.meant_for}
+         "value": s.value, "effect": s.effect, "left": s.left, "meant_for": s.meant_for}
         for s in found.steps_taken
     ]  # fmt: skip
     keys = ("now", "owes_verdict", "suggested", "hypothesis")
@@ -163,7 +166,7 @@ def _said(deed: str, words: Sequence[str]) -> Said:
         effect = two if two in improving.EFFECTS else plain[0]
         plain = plain[len(effect.split()) :]
         fields["effect"] = effect
-    if deed == "carry" and plain and "to" not in fields and any(c.isdigit() for c in plain[0]):
+    if deed == "carry" and plain and "to" not in fields and INTERVAL.match(plain[0]):
         fields["to"] = plain.pop(0)
     if plain:
         fields["why"] = " ".join(plain)

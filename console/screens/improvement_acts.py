@@ -51,10 +51,17 @@ def bring_on(screen: ConsoleScreen, row: Row | None) -> None:
     screen.app.push_screen(form, lambda done: _saved(screen, done))
 
 
+def _may_be_said(item: Improvement) -> bool:
+    improving.refuse_to_say(item, {})
+    return True
+
+
 def say_item(screen: ConsoleScreen, row: Row | None) -> None:
     """A new item, or what the one under the cursor says."""
     found = screen.session.ledger.views.get("improvement", row.id) if row else None
     item = found if isinstance(found, Improvement) else None
+    if item is not None and not screen.attempt(lambda: _may_be_said(item)):
+        return
     form = ItemForm(screen.session, item)
     screen.app.push_screen(form, lambda done: _saved(screen, done))
 
@@ -77,11 +84,13 @@ VERDICT = Act("v", "verdict", give_verdict)
 NEXT = Act("o", "next state", bring_on)
 NEW = Act("w", "new improvement", new_item)
 
-IMPROVEMENT_ACTS: tuple[Act, ...] = (VERDICT, NEXT, NEW)
-"""Acts by the kind, in its register; `e` there says one again."""
+SAY = Act("w", "say again", say_item)
+
+IMPROVEMENT_ACTS: tuple[Act, ...] = (VERDICT, NEXT, SAY)
+"""Acts by the kind, in its register; where there is none yet, `w` adds the first."""
 
 IMPROVEMENT_SURFACES: dict[str, tuple[Act, ...]] = {
-    "improvements": IMPROVEMENT_ACTS,
+    "improvements": (VERDICT, NEXT, NEW),
     "agreements": (VERDICT, NEXT),
 }
 """Acts by the name of the surface."""

@@ -10,8 +10,9 @@ from console.session import Session
 from store.domain import improving
 from store.domain.improving import EFFECTS, Deed, Need, Said
 from store.domain.records import Improvement
-from store.insight.improvements import hypothesis, moved_words, present_value, suggestion
+from store.insight.improvements import hypothesis, present_value, suggestion
 from store.insight.rows import Row
+from store.insight.snapshot import Snapshot
 from store.ledger import improving as use
 from store.ledger.improving import Item
 
@@ -28,6 +29,16 @@ def shown_fields(form: ReadBackForm[Improvement | None], wanted: dict[str, Need]
             row.call(FormField(row.field, need.label, need.example))
 
 
+def about_words(item: Improvement, snap: Snapshot) -> str:
+    """Its hypothesis, what its measure says now, and where that comes from."""
+    now = present_value(item, snap)
+    if now.value is None:
+        said = f"Now: no data{f' ({now.why})' if now.why else ''}."
+    else:
+        said = f"Now it is at {now.value:g}{', computed' if item.gauge else ', as said'}."
+    return f"{hypothesis(item, snap)} {said}"
+
+
 class DeedForm(ChoosingForm[Improvement | None]):
     """Answers with the improvement as it is then. A deed by arrows, then what it demands."""
 
@@ -41,9 +52,7 @@ class DeedForm(ChoosingForm[Improvement | None]):
 
     def about(self) -> str:
         """Its hypothesis, and what its measure says."""
-        snap = self.session.snapshot
-        said = [hypothesis(self._item, snap), moved_words(self._item, snap)]
-        return "\n".join(part for part in said if part)
+        return about_words(self._item, self.session.snapshot)
 
     def fields(self) -> tuple[FormField, ...]:
         """Every field there may be; `show_chosen` hides those that the deed has no place for."""
@@ -104,13 +113,7 @@ class VerdictForm(ChoosingForm[Improvement | None]):
 
     def about(self) -> str:
         """Its hypothesis, and what its measure says."""
-        snap = self.session.snapshot
-        now = present_value(self._item, snap)
-        source = "computed now" if self._item.gauge else now.why
-        said = [hypothesis(self._item, snap), moved_words(self._item, snap)]
-        if said[1] and source:
-            said[1] += f" ({source})"
-        return "\n".join(part for part in said if part)
+        return about_words(self._item, self.session.snapshot)
 
     def fields(self) -> tuple[FormField, ...]:
         """What a verdict, a carrying or a dropping may be said with."""
@@ -123,6 +126,9 @@ class VerdictForm(ChoosingForm[Improvement | None]):
         """The fields that this answer has a place for; a verdict itself is chosen above."""
         wanted = {n.field: n for n in improving.needs(self._item, self._deed())}
         wanted.pop("effect", None)
+        last = self._item.present
+        if "present" in wanted and last is not None:
+            wanted["present"] = replace(wanted["present"], example=f"{last:g} unless you say else")
         if self._item.gauge:
             wanted.pop("present", None)
         shown_fields(self, wanted)
@@ -164,7 +170,7 @@ def _means(effect: str, hint: str | None) -> str:
 
 ITEM_FIELDS = (
     FormField("text", "if we", "script the rebuild"),
-    FormField("metric", "then", "what moves: hours to rebuild, or a gauge like pair:DRE>FAT"),
+    FormField("metric", "then", "hours to rebuild, or a measure like pair:DRE>FAT"),
     FormField("base", "goes from", "16"),
     FormField("goal", "to", "2"),
     FormField("due", "by", "18 dec, I5; without it the end of its interval"),
@@ -193,8 +199,8 @@ class ItemForm(ReadBackForm[Improvement | None]):
     def about(self) -> str:
         """Why it takes this form."""
         return (
-            "A hypothesis that can turn out wrong: what is done, what it moves, from where to "
-            "where. It may lack some now; accepting it asks for an owner, a measure and a goal."
+            "What is done, what it moves, from where to where, by when. Accepting it asks for an "
+            "owner, a measure and a goal."
         )
 
     def fields(self) -> tuple[FormField, ...]:
@@ -219,8 +225,9 @@ class ItemForm(ReadBackForm[Improvement | None]):
 
     def read_back(self, typed: dict[str, str]) -> str:
         """The hypothesis, and who has it."""
-        fields = use.read_item(self.session.ledger, self._read(typed))
-        after = replace(self._item or Improvement(id="new", ref="it"), **fields)
+        ledger, said, item = self.session.ledger, self._read(typed), self._item
+        fields = use.read_new(ledger, said) if item is None else use.otherwise(ledger, item, said)
+        after = replace(item or Improvement(id="new", ref="it"), **fields)
         who = f" · {after.owner}" if after.owner else " · no owner yet"
         what = f" · {after.nature}" if after.nature else ""
         return f"{hypothesis(after, self.session.snapshot)}{who}{what}"

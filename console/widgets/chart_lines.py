@@ -54,7 +54,7 @@ def _title(canvas: Canvas, chart: Chart) -> None:
     unit = chart.y_name if isinstance(chart, Scatter) else chart.unit
     aim = ""
     if isinstance(chart, Trend) and chart.band:
-        aim = f"aim {said(chart.band[0])} to {said(chart.band[1])}"
+        aim = f"{chart.band_is} {said(chart.band[0])} to {said(chart.band[1])}"
     elif isinstance(chart, Trend) and chart.goal is not None:
         aim = f"goal {said(chart.goal)}"
     behind = "  ".join(part for part in (unit, aim) if part)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from store.domain.refs import parse_ref
+
 FIELDS = (
     *("impediment", "risk", "like", "objective", "merged", "supersedes", "superseded", "item"),
     *("problem", "measure", "gauge", "carries", "carried_as"),
@@ -27,7 +29,8 @@ def named_in(doc: Mapping[str, Any]) -> Iterator[Named]:
     """Every reference that a stored document holds, with its field; the closest ties first."""
     for field in FIELDS:
         ref = doc.get(field)
-        if isinstance(ref, str) and ref:
+        # A gauge is a reference only where it is a measure of the train's own.
+        if isinstance(ref, str) and ref and (field != "gauge" or parse_ref(ref)):
             yield field, ref
     for escalation in doc.get("escalations") or ():
         if answered := escalation.get("answered"):

@@ -60,7 +60,8 @@ def _records(part: Records) -> Iterator[str]:
     for label, said in part.told:
         yield paragraph(f"{label}: {said}" if label else said)
     if not part.entries:
-        yield paragraph(part.empty or "None.", "quiet")
+        if part.empty or not part.told:
+            yield paragraph(part.empty or "None.", "quiet")
         return
     names = shown_columns(part)
     rows = [[getattr(entry, name) for name in names] for entry in part.entries]

@@ -82,7 +82,8 @@ def _records(part: Records) -> Iterator[str]:
         yield from ("", f"{md(label)}: {md(said)}" if label else md(said))
     yield ""
     if not part.entries:
-        yield md(part.empty or "None.")
+        if part.empty or not part.told:
+            yield md(part.empty or "None.")
         return
     names = shown_columns(part)
     rows = [[getattr(entry, name) for name in names] for entry in part.entries]

@@ -78,7 +78,7 @@ def _unit(chart: Chart) -> str:
     unit = chart.y_name if isinstance(chart, Scatter) else chart.unit
     if isinstance(chart, Trend) and chart.band:
         low, high = chart.band
-        return " ".join(p for p in (unit, f"· aim {said(low)} to {said(high)}") if p)
+        return " ".join(p for p in (unit, f"· {chart.band_is} {said(low)} to {said(high)}") if p)
     if isinstance(chart, Trend) and chart.goal is not None:
         return " ".join(p for p in (unit, f"· goal {said(chart.goal)}") if p)
     return unit

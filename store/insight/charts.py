@@ -14,7 +14,9 @@ class Trend:
     points: tuple[tuple[str, float | None], ...]
     """Label, like a planning interval or a day, and value."""
     band: tuple[float, float] | None = None
-    """Lowest and highest value of the range that is aimed for."""
+    """Lowest and highest value of a range."""
+    band_is: str = "aim"
+    """What that range is, in a word or two: an aim, or the limits of mere noise."""
     goal: float | None = None
 
 

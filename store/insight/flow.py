@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from store.domain.calendar import day
+from store.domain.dates import say_day
 from store.domain.flowing import (
     NATURES,
     UNKNOWN,
@@ -179,7 +180,7 @@ def velocity(snap: Snapshot, pi: str) -> Measured:
         "on record, fortnights",
         "Is a value outside the natural limits? Then ask what happened; within them it is noise.",
         trend, (Other("natural limits of the process", natural, formula),),
-        (Trend("Items finished by iteration", "items", points, band=band),) if points else (),
+        (_by_iteration(points, band),) if points else (),
         Numbers(("interval", "iteration", "finished", "note"), rows) if rows else None,
     )  # fmt: skip
 
@@ -208,7 +209,7 @@ def time(snap: Snapshot, pi: str) -> Measured:
     )
     dots = scatter("Flow time of what was finished", "days", items, lines, done=True)
     rows = tuple(
-        (i.ref, i.key or "", i.nature or UNKNOWN, i.started or "", i.done or "", f"{t} d")
+        (i.ref, i.key or "", i.nature or UNKNOWN, _day_said(i.started), _day_said(i.done), f"{t} d")
         for i, t in items
     )
     return Measured(
@@ -271,3 +272,14 @@ def efficiency(snap: Snapshot, pi: str) -> Measured:
         "Where does work wait?", trend, (),
         (Trend("Flow efficiency", "%", trend),) if any(v is not None for _, v in trend) else (),
     )  # fmt: skip
+
+
+def _by_iteration(
+    points: tuple[tuple[str, float | None], ...], band: tuple[float, float] | None
+) -> Trend:
+    return Trend("Items finished by iteration", "items", points, band=band, band_is="noise")
+
+
+def _day_said(text: str | None) -> str:
+    found = day(text)
+    return say_day(found) if found else ""

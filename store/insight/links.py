@@ -27,6 +27,10 @@ FORTH = {
     "answered": "answered by",
     "became": "concern became",
     "problem": "from problem",
+    "measure": "value of",
+    "gauge": "measured by",
+    "carries": "goes on with",
+    "carried_as": "goes on as",
     "links": "links to",
     WORDS: "names",
 }
@@ -44,6 +48,10 @@ BACK = {
     "answered": "is answer to",
     "became": "was concern of",
     "problem": "led to",
+    "measure": "has the value",
+    "gauge": "measures",
+    "carries": "goes on as",
+    "carried_as": "goes on with",
     "links": "linked from",
     WORDS: "named by",
 }
@@ -124,7 +132,7 @@ def _says(record: Record, field: str) -> str:
 def _back(snap: Snapshot, index: References, record: Record) -> Iterator[Tie]:
     for kind, key in index.naming(record.ref) if record.ref else ():
         there = _record(snap, kind, key)
-        if there is not None and there.id != record.id:
+        if there is not None and there.ref and there.id != record.id:
             fields = [f for f, ref in named_in(_doc(there)) if same_ref(ref, record.ref)]
             for field in fields[:1]:
                 if field != WORDS or not _is_iteration(snap, record.ref):

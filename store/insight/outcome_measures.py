@@ -6,7 +6,15 @@ from store.domain.calendar import day
 from store.domain.records import OwnMeasure, Reading
 from store.domain.refs import normal_ref
 from store.domain.words import short_date
-from store.insight.by_interval import interval_called, last_day, no_data, number, once, up_to
+from store.insight.by_interval import (
+    has_days,
+    interval_called,
+    last_day,
+    no_data,
+    number,
+    once,
+    up_to,
+)
 from store.insight.charts import Trend
 from store.insight.measured import Figure, Measured, Numbers
 from store.insight.snapshot import Snapshot
@@ -56,6 +64,8 @@ def own_figure(snap: Snapshot, measure: OwnMeasure, pi: str) -> Figure:
 
     In the current one an older reading still holds, and the words say of which day it is.
     """
+    if pi != snap.pi_name and not has_days(snap, pi):
+        return no_data("its days are not on record", measure.unit or "")
     known = readings(snap, measure.ref)
     last = last_day(snap, pi).isoformat()
     interval = interval_called(snap, pi)

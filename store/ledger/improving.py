@@ -57,9 +57,7 @@ def propose(ledger: Ledger, item: Item) -> Improvement:
 
 def propose_in(change: Change, ledger: Ledger, item: Item) -> str:
     """Make an improvement item inside another change; its id."""
-    fields = read_item(ledger, item)
-    if not fields.get("text"):
-        raise UsageFault("An improvement says what is done. Type it, like: script the rebuild.")
+    fields = read_new(ledger, item)
     stamp = change.stamp
     # During an Inspect & Adapt the stamp names the interval that is inspected.
     doc: Doc = {"state": improving.PROPOSED, "raised_in": stamp.pi, **stamp.fields()}
@@ -68,6 +66,14 @@ def propose_in(change: Change, ledger: Ledger, item: Item) -> str:
         doc |= {"meant_for": meant, "pi": meant}
     said = {key: value for key, value in fields.items() if value is not None}
     return change.new("improvement", {**doc, **said})
+
+
+def read_new(ledger: Ledger, item: Item) -> Doc:
+    """The fields of a new item. Refuses one that does not say what is done."""
+    fields = read_item(ledger, item)
+    if not fields.get("text"):
+        raise UsageFault("An improvement says what is done. Type it, like: script the rebuild.")
+    return fields
 
 
 CLEARED = ("owner", "nature", "metric", "base", "goal", "due", "size", "backlog", "team", "cause")
@@ -243,19 +249,22 @@ def say(ledger: Ledger, ref: str, item: Item, rev: int | None = None) -> Improve
     """Say again what an improvement is: only what was typed changes; its state stays."""
     with ledger.change("improvement.say") as change:
         found = the_improvement(ledger, ref, rev)
-        fields = _otherwise(found, read_item(ledger, item))
-        improving.refuse_to_say(found, fields)
-        if not fields:
-            raise UsageFault("Nothing to change. Say what is otherwise, like goal:2.")
+        fields = otherwise(ledger, found, item)
         change.amend("improvement", found.id, fields, expect_rev=rev)
     return the_improvement(ledger, found.ref)
 
 
-def _otherwise(found: Improvement, fields: Doc) -> Doc:
-    """Only what differs from what it says; its interval and the list that it is in go together."""
+def otherwise(ledger: Ledger, found: Improvement, item: Item) -> Doc:
+    """The fields that would be otherwise than it says now. Refuses as `say` does."""
+    fields = read_item(ledger, item)
     if fields.get("meant_for"):
+        # The interval that it is meant for, and the lists that it stands in, go together.
         fields["pi"] = fields["meant_for"]
-    return {key: value for key, value in fields.items() if getattr(found, key) != value}
+    fields = {key: value for key, value in fields.items() if getattr(found, key) != value}
+    improving.refuse_to_say(found, fields)
+    if not fields:
+        raise UsageFault("Nothing to change. Say what is otherwise, like goal:2.")
+    return fields
 
 
 def measured(ledger: Ledger, ref: str, typed: str, rev: int | None = None) -> Improvement:
