@@ -1,4 +1,4 @@
-"""Laws of a group's problem: undo restores it, two at once lose nothing, hostile words stay words."""
+"""Laws of a group's problem: undo restores it, two at once lose nothing, words stay words."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def do(ledger: Ledger, ref: str, verb: str, n: int) -> None:
             solving.gather(ledger, ref, f"told {n}")
         case "drop":
             solving.drop(ledger, ref, f"no longer {n}")
-        case "reopen": solving.reopen(ledger, ref)  # fmt: skip
+        case "reopen":
+            solving.reopen(ledger, ref)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -119,7 +120,7 @@ def facts(ledger: Ledger) -> dict[str, dict[str, dict[str, object]]]:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=12))
 def test_two_at_once_lose_no_cause_and_no_solution(turns: list[tuple[bool, bool]]) -> None:
-    """Neither has caught up with what the other wrote; every key is its own, every word is there."""
+    """Neither has caught up with what the other wrote; every key is its own, no word is lost."""
     hands = Hands()
     one = sample_ledger(hands)
     ref = solving.start(one, {"text": "deliveries are late"}).ref
