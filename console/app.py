@@ -24,6 +24,7 @@ from console.screens.briefing import BriefingScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import TABS, InspectScreen
 from console.screens.notes import NotesScreen, open_notes
+from console.screens.own_measures import add_measure
 from console.screens.register import RegisterScreen
 from console.screens.room import RoomScreen
 from console.screens.setup import SetupScreen
@@ -267,6 +268,7 @@ def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], obj
     yield "record: Undo my last change", "u", screen.action_undo
     names = "with" if screen.session.anonymous else "without"
     yield f"capture: Go on {names} names", "o where risks are collected", screen.toggle_anonymous
+    yield "measure: Add a measure of our own", "w among the measures", partial(add_measure, screen)
     yield "console: Private notes", "N", lambda: screen.run_action("app.notes")
     yield "console: Help", "?", screen.action_help
     yield "event: Minutes", "m", screen.show_minutes

@@ -99,5 +99,4 @@ def _again(screen: ConsoleScreen, done: str) -> None:
 
 
 ADD = Act("o", "add flow item", add)
-DAYS = Act("w", "flow item: days", days)
-"""Acts of the surface of measures: what flow is made of comes in there by keyboard."""
+"""On the surface of measures: what flow is made of comes in there by keyboard."""

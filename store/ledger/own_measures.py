@@ -57,12 +57,36 @@ def add(
     )
     with ledger.change("measure.add") as change:
         ledger.require_train()
-        if known := _called(ledger, str(doc["text"])):
-            raise RuleBroken(f"{known.ref} is called that already. Give it values: {known.ref} 72.")
-        key = change.new("measure", {**change.stamp.fields(), **doc})
+        key = _add(ledger, change, doc)
     found = ledger.views.get("measure", key)
-    assert isinstance(found, OwnMeasure)
+    assert isinstance(found, OwnMeasure)  # made just now
     return found
+
+
+def add_with(
+    ledger: Ledger, name: str, unit: str, area: str, better: str, value: str = "", on: str = ""
+) -> OwnMeasure:
+    """A measure of one's own with its first value, in one change; or without any."""
+    if not value.strip():
+        if on.strip():
+            raise UsageFault("A day needs a value. Type the number, or clear the day.")
+        return add(ledger, name, unit, area, better)
+    number, when = read_figure(value, "The value"), day(day_of(ledger, on)) or ledger.today
+    own_measuring.refuse_ahead(when, ledger.today)
+    with ledger.change("measure.add") as change:
+        ledger.require_train()
+        key = _add(ledger, change, _new(name, unit, area, better))
+        ref = change.ref_of("measure", key)
+        change.new("reading", _reading(change, ref, when.isoformat(), number, ""))
+    found = ledger.views.get("measure", key)
+    assert isinstance(found, OwnMeasure)  # made just now
+    return found
+
+
+def _add(ledger: Ledger, change: Change, doc: Doc) -> str:
+    if known := _called(ledger, str(doc["text"])):
+        raise RuleBroken(f"{known.ref} is called that already. Give it values: {known.ref} 72.")
+    return change.new("measure", {**change.stamp.fields(), **doc})
 
 
 def _new(name: str, unit: str, area: str, better: str) -> Doc:
