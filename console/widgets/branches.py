@@ -1,4 +1,4 @@
-"""The branches of a tree before a line of text: kept where they are, in signs that a terminal has."""
+"""The branches of a tree before a line of text: kept in place, in signs that a terminal has."""
 
 from __future__ import annotations
 
