@@ -165,9 +165,8 @@ def test_outcomes_stand_first_and_areas_keep_their_order(monkeypatch: pytest.Mon
         "Outcomes", "Predictability", "Flow", "Impediments",
     ]  # fmt: skip
     rows = {row.id: row for row in seen.rows}
-    assert rows["predictability"].text.endswith(": 96.4 %")
+    assert rows["predictability"].text.endswith(": 96.4 % · 83 → no data → 96.4")
     assert rows["predictability"].when == "n 19"
-    assert rows["predictability"].note == "83 → no data → 96.4"
     assert rows["impediment-cause"].text.endswith(": incomplete, 3 without a cause")
     assert rows["impediment-cause"].computed["value"] is None
     assert ": no data" in rows["load"].text

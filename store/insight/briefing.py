@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from store.domain.agenda import KINDS
 from store.domain.demo import event_kind
@@ -21,8 +22,8 @@ USUAL = "art-sync"
 
 PARTS: dict[str, Callable[[Snapshot], Iterable[Part]]] = {
     "art-sync": before_sync,
-    "coach-sync": before_sync,
-    "po-sync": before_sync,
+    "coach-sync": partial(before_sync, kind="coach-sync"),
+    "po-sync": partial(before_sync, kind="po-sync"),
     "system-demo": before_demo,
     "risk-workshop": before_risks,
     "mid-pi-review": before_risks,

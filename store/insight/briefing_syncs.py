@@ -15,12 +15,13 @@ from store.domain.records import (
     Risk,
 )
 from store.domain.words import week_date
-from store.insight import blocks, decisions, dependencies, impediments, risk_reviews, risks
+from store.insight import impediments
 from store.insight.briefing_parts import Part, agreements_part, rows_of
-from store.insight.rows import Row, Urgency
-from store.insight.since import LastSync, last_sync
+from store.insight.due_until import due_now, due_until, meets_again
+from store.insight.rows import Row
+from store.insight.since import GROUPS, LastSync, last_sync
 from store.insight.snapshot import Snapshot
-from store.insight.syncs import due_soon, waiting_actions
+from store.insight.syncs import waiting_actions
 
 KINDS: dict[str, type[Record]] = {
     "impediment": Impediment,
@@ -33,35 +34,29 @@ KINDS: dict[str, type[Record]] = {
 """Kinds whose changes a sync is told of."""
 
 
-def before_sync(snap: Snapshot) -> Iterator[Part]:
-    """Promises first: they are what a sync answers for."""
-    last = last_sync(snap)
+MOST = (3, 3, 2, 2, 2)
+"""Lines of each part before "and more": twelve in all, read in two minutes."""
+
+
+def before_sync(snap: Snapshot, kind: str = "art-sync") -> Iterator[Part]:
+    """Promises first: they are what a sync answers for. Changes count from its own last time."""
+    last, again = last_sync(snap, GROUPS[kind]), meets_again(snap, kind)
     since = f"{last.event.title} {last.event.ref}" if last else "the interval began"
+    promised, due, coming, aged, changed = MOST
     yield Part(
         "promised",
         "Promised before",
         waiting_actions(snap),
         "No promise of earlier events is open.",
+        promised,
     )
-    yield Part("due", "Due now, and what comes before we meet again", _due(snap))
-    yield Part("aged", "Aged", _aged(snap))
+    yield Part("due", "Due now", due_now(snap), "Nothing is due today.", due)
+    ahead = f"Falls due until we meet again on {week_date(again)}" if again else ""
+    yield Part("coming", ahead, due_until(snap, again), most=coming)
+    yield Part("aged", "Aged", _aged(snap), most=aged)
     nothing = f"Nothing on record has changed since {since}."
-    yield Part("changed", f"Changed since {since}", _changed(snap, last), nothing)
+    yield Part("changed", f"Changed since {since}", _changed(snap, last), nothing, changed)
     yield agreements_part(snap)
-
-
-def _due(snap: Snapshot) -> tuple[Row, ...]:
-    """Dependencies needed now or next that ask, risks that owe, impediments with a step today."""
-    rows: list[Row] = []
-    off = impediments.holidays(snap)
-    waiting = [i for i in snap.impediments if impediments.is_open(i) and i.due]
-    rows += impediments.by_attention(waiting, snap.today, off)
-    if snap.pi is not None:
-        rows += dependencies.by_attention(due_soon(snap), snap.pi, snap.today, blocks.against(snap))
-    known = [r for r in snap.risks if snap.is_current(r) and risks.is_open(r)]
-    rows += risk_reviews.by_attention(snap, known)
-    rows += decisions.due_rows(snap)
-    return tuple(row for row in rows if row.urgency is Urgency.NEEDS_YOU)
 
 
 def _aged(snap: Snapshot) -> tuple[Row, ...]:

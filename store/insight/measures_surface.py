@@ -69,7 +69,7 @@ RATIO = re.compile(r"\d+/\d+")
 def measure_row(item: Measured, pi: str) -> Row:
     """A measure as lists show it: its name and its figure in words, then its trend."""
     figure = item.figure
-    told = f"{item.title}: {figure.said}"
+    told, trend = f"{item.title}: {figure.said}", trend_words(item)
     if RATIO.fullmatch(figure.why):
         told += f" ({figure.why})"
     elif figure.value is None and figure.why:
@@ -80,9 +80,8 @@ def measure_row(item: Measured, pi: str) -> Row:
         ref="",
         when=f"n {item.figure.n}",
         state="",
-        text=told,
+        text=f"{told} · {trend}" if trend else told,
         who="",
-        note=trend_words(item),
         computed={
             "key": item.key,
             "pi": pi,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -12,7 +13,12 @@ from store.domain.records import Action, Event, Record
 from store.insight.events import is_over
 from store.insight.snapshot import Snapshot
 
-"""Kinds of event that ask what became of the actions of last time."""
+GROUPS = {
+    "art-sync": ("art-sync",),
+    "coach-sync": ("coach-sync", "art-sync"),
+    "po-sync": ("po-sync", "art-sync"),
+}
+"""Syncs at which the people of a sync were in the room: an ART Sync has coaches and POs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +33,14 @@ class LastSync:
     ended: int
 
 
-def last_sync(snap: Snapshot) -> LastSync | None:
-    """The latest sync that is over; None when none is on record."""
+def last_sync(snap: Snapshot, kinds: Collection[str] = SYNCS) -> LastSync | None:
+    """The latest sync of these kinds that is over; None when none is on record."""
     here = snap.running.ref if snap.running else None
     found = [
         LastSync(event, ended)
         for event in snap.events
         if event.ref != here
-        and event_kind(event) in SYNCS
+        and event_kind(event) in kinds
         and is_over(snap, event)
         and (ended := _ended(snap, event)) is not None
     ]
