@@ -178,12 +178,12 @@ class WorkshopScreen(ConsoleScreen):
         self._show_whole()
 
     def _tabs(self, done: Iterable[bool]) -> str:
-        """` 1 Problem✓ [2 Causes ]`: the one in front in brackets, in any terminal."""
+        """` 1 Problem ✓ [2 Causes  ]`: the one in front in brackets, in any terminal."""
         tabs = []
         for n, (part, is_done) in enumerate(zip(PARTS, done, strict=True)):
-            name = f"{n + 1} {part.short}{GLYPHS.done if is_done else ' '}"
+            name = f"{n + 1} {part.short} {GLYPHS.done if is_done else ' '}"
             tabs.append(f"[{name}]" if n == self._part else f" {name} ")
-        return " ".join(tabs)
+        return "".join(tabs)
 
     def tick(self) -> None:
         """A second has passed."""

@@ -16,6 +16,8 @@ from store.insight.snapshot import Snapshot
 from store.insight.workshop import NONE_YET, PARTS
 
 Rows = Iterator[Row]
+ROOT = "root: "
+"""Before the words of the cause that the room chose: behind them it would be cut."""
 
 
 def in_front(snap: Snapshot) -> Problem | None:
@@ -25,8 +27,8 @@ def in_front(snap: Snapshot) -> Problem | None:
 
 
 def _last_said(problem: Problem) -> int:
-    said = (*problem.causes, *problem.solutions)
-    return max([problem.at or 0, *(one.at or 0 for one in said)])
+    causes, ideas = (one.at for one in problem.causes), (one.at for one in problem.solutions)
+    return max(at or 0 for at in (problem.at, *causes, *ideas))
 
 
 def stage_sections(snap: Snapshot, part: int) -> tuple[Section, ...]:
@@ -63,18 +65,17 @@ def _statement(problem: Problem, snap: Snapshot) -> Rows:  # noqa: ARG001 - as t
 
 def _causes(problem: Problem, snap: Snapshot) -> Rows:  # noqa: ARG001
     for line in tree(problem) if problem.causes else ():
-        text = line.text if line.is_bone else f"{line.prefix}{line.text}"
-        root = " · biggest root cause" if line.is_root else ""
+        text = line.text if line.is_bone else f"{line.prefix}{ROOT * line.is_root}{line.text}"
         dots = plural(line.dots, "dot") if line.dots else ""
-        yield _row(problem, "" if line.is_bone else line.key, text + root, dots)
+        yield _row(problem, "" if line.is_bone else line.key, text, dots)
 
 
 def _biggest(problem: Problem, snap: Snapshot) -> Rows:  # noqa: ARG001
     chart = problems.pareto_of(problem)
     found = problems.by_dots(problem) if chart else []
     for cause, share in zip(found, cumulative(chart) if chart else (), strict=True):
-        root = " · biggest root cause" if cause.key == problem.root else ""
-        yield _row(problem, cause.key, cause.text + root, f"{cause.dots} · {share:.0f} %")
+        text = f"{ROOT * (cause.key == problem.root)}{cause.text}"
+        yield _row(problem, cause.key, text, f"{cause.dots} · {share:.0f} %")
 
 
 def _restated(problem: Problem, snap: Snapshot) -> Rows:  # noqa: ARG001
