@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -59,15 +60,14 @@ def test_the_smallest_run_of_the_loop_measures_all_it_tells_of() -> None:
     assert "records" in done.stderr, "nobody is told how far the building is"
 
 
-def test_the_train_that_is_measured_has_every_kind_of_record(tmp_path: Path) -> None:
-    sys.path.insert(0, str(ROOT / "benchmarks"))
-    try:
-        from _train import NOW, build  # only where benchmarks are found
-    finally:
-        sys.path.pop(0)
+def test_the_train_that_is_measured_has_every_kind_of_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    train = import_module("_train")
     seen: list[int] = []
-    count = build(tmp_path / "train", seen.append, intervals=2, share=0.05)
-    ledger = open_ledger(tmp_path / "train", who="RTE", now=lambda: NOW)
+    count = train.build(tmp_path / "train", seen.append, intervals=2, share=0.05)
+    ledger = open_ledger(tmp_path / "train", who="RTE", now=lambda: train.NOW)
     try:
         snap = ledger.snapshot()
         held = {kind: len(snap.records[kind]) for kind in TYPES}

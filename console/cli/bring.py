@@ -6,14 +6,14 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from console.cli.files import file_bytes
 from console.cli.jsonout import print_json
 from console.cli.parsing import Parser
 from console.cli.session import ledger_of
-from console.cli.streams import out, read_stdin, say
+from console.cli.streams import out, say
 from console.places import tidy
 from store.domain.kinds import BY_NAME
 from store.domain.words import plural
-from store.errors import NoRights, UsageFault
 from store.exchange.train_file import MAX_BYTES, read_train
 from store.journal.files import JOURNAL
 from store.ledger.bringing import bring_in
@@ -38,7 +38,7 @@ def run(asked: Asked, words: list[str]) -> int:
         "--shared", action="store_true", help="let the folder's group use the store"
     )
     told = parser.parse_args(words)
-    train = read_train(_bytes(told.file))
+    train = read_train(file_bytes(told.file, MAX_BYTES, "a train file"))
     missing = not os.path.lexists(os.path.join(asked.folder, JOURNAL))
     with ledger_of(asked, create=missing, shared=told.shared) as ledger:
         bring_in(ledger, train)
@@ -55,22 +55,3 @@ def run(asked: Asked, words: list[str]) -> int:
     out(f"{train.name}: {', '.join(counted)}.")
     say("next: rte")
     return 0
-
-
-def _bytes(file: str) -> bytes:
-    if file == "-":
-        return read_stdin(MAX_BYTES)
-    shown = tidy(file)
-    try:
-        fd = os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
-        with open(fd, "rb") as source:
-            return source.read(MAX_BYTES + 1) or b""
-    except (FileNotFoundError, NotADirectoryError):
-        raise UsageFault(f"There is no file {shown}. Name a train file, or - for stdin.") from None
-    except PermissionError:
-        raise NoRights(
-            f"{shown} cannot be read by this user. Ask for the right to read it."
-        ) from None
-    except (OSError, ValueError) as fault:
-        why = getattr(fault, "strerror", None) or "not a path"
-        raise UsageFault(f"{shown} cannot be read ({why}). Name a train file.") from None

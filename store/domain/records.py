@@ -202,11 +202,12 @@ NAMES = {cls: frozenset(f.name for f in fields(cls)) for cls in (*TYPES.values()
 
 def _part(part: type[Part], item: dict[str, Any]) -> object:
     names = NAMES[part]
-    return part(**{
+    known: dict[str, Any] = {
         name: _listed(name, stored) if isinstance(stored, list) else stored
         for name, stored in item.items()
         if name in names
-    })  # fmt: skip
+    }
+    return part(**known)
 
 
 def _listed(name: str, stored: list[Any]) -> tuple[object, ...]:
