@@ -316,3 +316,15 @@ async def test_the_palette_has_the_tabs_and_what_the_one_in_front_offers() -> No
         found["inspect: Measures"].callback()
         await here.pilot.pause()
         assert "[3 Measures]" in here.text
+
+
+async def test_candidates_are_those_of_the_interval_that_is_looked_at() -> None:
+    async with room() as here:
+        await here.press("I", "4")
+        now = here.text
+        await here.press("left_square_bracket")
+        assert "as of" not in here.text
+        assert here.text != now
+        before = here.app.session.snapshot.problems
+        await here.press("v")
+        assert len(here.app.session.snapshot.problems) == len(before) + 1

@@ -23,6 +23,7 @@ from console.widgets.status_line import StatusLine
 from console.widgets.step_header import Heading, StepHeader
 from console.widgets.surface_pane import SurfacePane
 from store.insight.actual_value import actual_value
+from store.insight.candidates import candidates_for
 from store.insight.inspect import inspect
 from store.insight.measures_surface import measures
 from store.insight.plan import plan_name
@@ -47,7 +48,7 @@ TABS = (
     Tab("Facts", "inspect", inspect),
     Tab("Value", "actual-value", actual_value),
     Tab("Measures", "measures", measures),
-    Tab("Candidates", "candidates"),
+    Tab("Candidates", "candidates", candidates_for),
     Tab("Problems", "ws-problem"),
     Tab("Improvements", "improvements"),
     Tab("Signals", "signals"),

@@ -52,7 +52,9 @@ def dismiss(screen: ConsoleScreen, row: Row | None) -> None:
 
 def _the_candidate(screen: ConsoleScreen, row: Row | None) -> Candidate:
     key = row.id if row is not None and row.kind == "candidate" else ""
-    found = candidate_called(screen.session.snapshot, key)
+    # Inspect & Adapt may look at an earlier interval, whose candidates are others.
+    seen = getattr(screen, "interval", None)
+    found = candidate_called(screen.session.snapshot, key, seen)
     if found is None:
         raise RuleBroken(NO_CANDIDATE)
     return found

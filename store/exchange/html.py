@@ -42,6 +42,10 @@ figure { margin: .6rem 0 1.2rem; }
 figure svg { max-width: 100%; height: auto; }
 pre { white-space: pre-wrap; overflow-wrap: break-word;
   font: .9rem/1.45 "DejaVu Sans Mono", monospace; }
+@media screen and (max-width: 40rem) {
+  nav ul { columns: 1; }
+  table { min-width: 38rem; }
+}
 @page { size: A4; margin: 16mm 14mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 10pt; }

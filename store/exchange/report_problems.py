@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.domain.records import Cause, Problem
+from store.domain.records import Problem
 from store.exchange.report_document import Chapter, Drawn, Grid, Part, Said, Tree
 from store.exchange.report_parts import View, records
-from store.insight.charts import Pareto
 from store.insight.mixed import row_of
-
-STEP = "   "
+from store.insight.problem_tree import tree_lines
+from store.insight.problems import pareto_of
 
 
 def problems(view: View) -> Chapter:
@@ -37,8 +36,8 @@ def _problem(problem: Problem, view: View) -> Iterator[Part]:
         if said:
             yield Said(f"{label}: {said}")
     if problem.causes:
-        yield Tree(f"Causes of {problem.ref}", tree(problem))
-    chart = pareto(problem)
+        yield Tree(f"Causes of {problem.ref}", tree_lines(problem))
+    chart = pareto_of(problem)
     if chart:
         yield Drawn(chart)
     root = next((cause for cause in problem.causes if cause.key == problem.root), None)
@@ -56,37 +55,3 @@ def _problem(problem: Problem, view: View) -> Iterator[Part]:
     if items:
         rows_found = [row_of("improvement", item, view.snap) for item in items]
         yield records(f"Items from {problem.ref}", rows_found, view)
-
-
-def tree(problem: Problem) -> tuple[str, ...]:
-    """The fishbone as indented lines: bone, cause, and below it each answer to a why."""
-    bones = list(dict.fromkeys(c.bone for c in problem.causes if c.under is None))
-    lines: list[str] = []
-    for bone in bones:
-        lines.append(bone or "no bone yet")
-        for cause in problem.causes:
-            if cause.under is None and cause.bone == bone:
-                lines += _branch(cause, problem, 1, frozenset())
-    return tuple(lines)
-
-
-def _branch(cause: Cause, problem: Problem, depth: int, above: frozenset[str]) -> Iterator[str]:
-    if cause.key in above:  # a store that was changed by other hands
-        return
-    dots = "" if cause.dots is None else f"  ({cause.dots} dots)"
-    chosen = "  <- chosen" if cause.key == problem.root else ""
-    yield f"{STEP * depth}- {cause.text}{dots}{chosen}"
-    for below in problem.causes:
-        if below.under == cause.key:
-            yield from _branch(below, problem, depth + 1, above | {cause.key})
-
-
-def pareto(problem: Problem) -> Pareto | None:
-    """The causes that got dots, most first, ties in the order in which they were said."""
-    voted = [cause for cause in problem.causes if cause.dots]
-    if not voted:
-        return None
-    voted.sort(key=lambda cause: -(cause.dots or 0))
-    chosen = next((n for n, cause in enumerate(voted) if cause.key == problem.root), None)
-    bars = tuple((cause.text, float(cause.dots or 0)) for cause in voted)
-    return Pareto(f"Causes of {problem.ref} by dots", "dots", bars, chosen)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
+from store.domain.carrying import KINDS
 from store.domain.records import Milestone, Record
 from store.exchange.report_document import Chapter, Part, Reading, Said
 from store.exchange.report_parts import (
@@ -32,6 +33,7 @@ from store.insight import (
     signals,
 )
 from store.insight.called import interval_of
+from store.insight.carrying import carried_from, carried_into
 from store.insight.improvement_measures import improvements as improvements_measured
 from store.insight.inspect import inspect
 from store.insight.measuring import keys, measure_called
@@ -178,16 +180,15 @@ def _milestones(view: View) -> Chapter:
     )
 
 
+CARRIED = (*KINDS, "topic", "improvement")
+"""Kinds that a report tells as carried: those of the sweep, and what nobody has to sweep."""
+
+
 def _carried(view: View) -> Chapter:
     """What came into the interval from an earlier one, and what went on from it to a later one."""
-    into, onward = [], []
-    for kind in ("risk", "impediment", "dependency", "action", "topic", "improvement"):
-        for record in view.snap.of(Record, kind):
-            row = row_of(kind, record, view.snap)
-            if _came_into(record, view.pi):
-                into.append(row)
-            elif _went_on(record, view):
-                onward.append(row)
+    snap = view.snap
+    into = [row_of(kind, one, snap) for kind, one in carried_into(snap, view.pi, CARRIED)]
+    onward = [row_of(kind, one, snap) for kind, one in carried_from(snap, view.pi, CARRIED)]
     closed = interval_of(view.snap, view.pi).closed
     said = f"Closed on {closed}." if closed else "Not closed yet."
     return Chapter(
@@ -199,15 +200,6 @@ def _carried(view: View) -> Chapter:
             records("Carried on from it", onward, view, "Nothing was carried on from it."),
         ),
     )
-
-
-def _came_into(record: Record, pi: str) -> bool:
-    return pi in record.carried or (record.pi == pi and bool(getattr(record, "carries", None)))
-
-
-def _went_on(record: Record, view: View) -> bool:
-    goes_on = bool(record.carried or getattr(record, "carried_as", None))
-    return goes_on and view.snap.in_interval(record, view.pi)
 
 
 IA: tuple[Make, ...] = (

@@ -206,9 +206,10 @@ FINDERS: tuple[Callable[[Snapshot, str], Iterator[Group]], ...] = (
 """What makes a candidate, each a reading of the records of an interval."""
 
 
-def candidate_called(snap: Snapshot, key: str) -> Candidate | None:
-    """The candidate with this key, of the interval that is looked at."""
-    return next((c for c in problem_candidates(snap, asked_interval(snap)) if c.key == key), None)
+def candidate_called(snap: Snapshot, key: str, pi: str | None = None) -> Candidate | None:
+    """The candidate with this key, of the interval that is looked at if no other is named."""
+    found = problem_candidates(snap, pi or asked_interval(snap))
+    return next((one for one in found if one.key == key), None)
 
 
 def asked_interval(snap: Snapshot) -> str:
@@ -247,8 +248,13 @@ def candidate_row(snap: Snapshot, candidate: Candidate) -> Row:
 
 
 def candidates(snap: Snapshot) -> Surface:
+    """Those of the interval that is looked at."""
+    return candidates_for(snap, asked_interval(snap))
+
+
+def candidates_for(snap: Snapshot, pi: str) -> Surface:
     """Each candidate with its sources below it; a source is listed under the first that has it."""
-    found = problem_candidates(snap, asked_interval(snap))
+    found = problem_candidates(snap, pi)
     seen: set[str] = set()
     sections = tuple(_section(snap, n, one, seen) for n, one in enumerate(found, start=1))
     if not sections:

@@ -82,10 +82,10 @@ def counts_in_words(found: dict[str, list[Record]]) -> str:
     )
 
 
-def carried_from(snap: Snapshot, pi: str) -> list[tuple[str, Record]]:
+def carried_from(snap: Snapshot, pi: str, kinds: Sequence[str] = KINDS) -> list[tuple[str, Record]]:
     """What was carried out of an interval, with its kind: also dependencies that go on anew."""
     found: list[tuple[str, Record]] = []
-    for kind in KINDS:
+    for kind in kinds:
         for record in snap.of(Record, kind):
             if isinstance(record, Dependency):
                 if record.carried_as and (record.pi or snap.pi_name) == pi:
@@ -97,11 +97,11 @@ def carried_from(snap: Snapshot, pi: str) -> list[tuple[str, Record]]:
     return found
 
 
-def carried_into(snap: Snapshot, pi: str) -> list[tuple[str, Record]]:
+def carried_into(snap: Snapshot, pi: str, kinds: Sequence[str] = KINDS) -> list[tuple[str, Record]]:
     """What was carried into an interval, with its kind: what it starts with."""
     return [
         (kind, record)
-        for kind in KINDS
+        for kind in kinds
         for record in snap.of(Record, kind)
         if pi in record.carried
         or (isinstance(record, Dependency) and record.carries and record.pi == pi)
