@@ -303,7 +303,7 @@ def _demos(one: Interval) -> Iterator[Made]:
         yield "feedback", {"text": one.words(), "verdict": verdict, "state": state}
 
 
-def _votes(one: Interval) -> Iterator[Made]:
+def _votes(_one: Interval) -> Iterator[Made]:
     for scope in (*TEAMS, "ART"):
         yield "vote", {"scope": scope, "count": [0, 1, 2, 4, 2]}
 

@@ -90,7 +90,7 @@ def all_scenes() -> dict[str, Scene]:
 
 async def _draw(stage: Stage, name: str, scene: Scene) -> None:
     """Draw one, from home."""
-    await stage.press("B", str(REGISTERS_OF.index(scene.kind) + 1))
+    await stage.press("B", str((REGISTERS_OF.index(scene.kind) + 1) % 10))
     for key, line in scene.says:
         await stage.capture(key, line)
     if scene.finds:

@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
+
+from store.domain.records import TYPES
+from store.ledger.opening import open_ledger
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -37,3 +41,42 @@ def test_the_smallest_run_of_the_registers_measures_all_it_tells_of() -> None:
     assert all(row["value"] > 0 for row in rows)
     aims = {row["what"].partition(": ")[2]: row["goal"] for row in rows if row["goal"] is not None}
     assert aims == {"a page": 1.2, "one record": 1.2}
+
+
+def test_the_smallest_run_of_the_loop_measures_all_it_tells_of() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "loop.py"), "--quick", "--json"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["rows"]
+    assert {row["section"] for row in rows} == {"open", "idle", "command", "report"}
+    assert all(row["value"] > 0 for row in rows)
+    aims = {row["what"].partition(" / ")[0] for row in rows if row["goal"] == 1.5}
+    assert aims == {"I: its facts", "the briefing before it", "I and the briefing", "measures"}
+    assert {row["what"] for row in rows if row["unit"] == "bytes"} == {
+        f"report ia as {form}: its size" for form in ("md", "html", "json")
+    }
+    assert "records" in done.stderr, "nobody is told how far the building is"
+
+
+def test_the_train_that_is_measured_has_every_kind_of_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(ROOT / "benchmarks")
+    train = import_module("_train")
+    seen: list[int] = []
+    count = train.build(tmp_path / "train", seen.append, intervals=2, share=0.05)
+    ledger = open_ledger(tmp_path / "train", who="RTE", now=lambda: train.NOW)
+    try:
+        snap = ledger.snapshot()
+        held = {kind: len(snap.records[kind]) for kind in TYPES}
+        assert {kind for kind, many in held.items() if not many} == {"check", "prep"}
+        assert sum(held.values()) == count
+        assert [pi.short for pi in snap.intervals] == ["PI-26.3", "PI-26.4"]
+        assert snap.pi_name == "PI-26.4"
+        assert len(seen) == 2
+        assert snap.running is None, "every event that was held is closed"
+        assert all(event.ref in snap.faces for event in snap.events)
+    finally:
+        ledger.db.close()

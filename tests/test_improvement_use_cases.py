@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -39,9 +40,9 @@ def ledger() -> Ledger:
     return sample_ledger(Hands())
 
 
-def sentence(do: object, *words: object) -> str:
+def sentence(do: Callable[..., object], *words: object) -> str:
     with pytest.raises(ConsoleError) as fault:
-        do(*words)  # type: ignore[operator] - a use-case
+        do(*words)
     return fault.value.sentence
 
 

@@ -6,6 +6,7 @@ And the parts of it: what a deed demands, how figures and words are read, what t
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,8 +20,8 @@ from store.errors import RuleBroken, UsageFault
 SAID = {
     "accept": Said(owner="SM-GAN", metric="hours", base="16", goal="2"),
     "plan": Said(iteration="I5", owner="SM-GAN", metric="hours", base="16", goal="2"),
-    "start": Said(),
-    "done": Said(),
+    "start": Said(owner="SM-GAN", metric="hours", goal="2"),
+    "done": Said(owner="SM-GAN", metric="hours", goal="2"),
     "verify": Said(effect="partly", present="4"),
     "carry": Said(why="the rig came late", to="PI-27.1"),
     "drop": Said(why="the team is gone"),
@@ -41,12 +42,9 @@ NOW = {
 """What can be done in each state."""
 
 
-def item(state: str = "proposed", **fields: object) -> Improvement:
-    whole: dict[str, object] = {
-        "id": "m", "ref": "M7", "text": "script the rebuild", "state": state,
-        "meant_for": "PI-26.4", "pi": "PI-26.4",
-    }  # fmt: skip
-    return Improvement(**(whole | fields))  # type: ignore[arg-type] - fields by name in a test
+def item(state: str = "proposed", **fields: Any) -> Improvement:  # noqa: ANN401 - fields by name
+    known = Improvement(id="m", ref="M7", text="script the rebuild", state=state)
+    return replace(known, **{"meant_for": "PI-26.4", "pi": "PI-26.4", **fields})
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -55,9 +53,10 @@ def test_every_deed_from_every_state(state: str, name: str) -> None:
     before, deed = item(state), DEEDS[name]
     if name in NOW[state].split(", "):
         after = rules.done(before, deed, SAID[name], Where("2026-11-18", at=5, event="E8"))
-        assert after["state"] == deed.to
+        to = "proposed" if name == "reopen" else deed.to  # it never had an owner
+        assert after["state"] == to
         step = after["steps_taken"]
-        assert (step["state"], step["before"]) == (deed.to, state)
+        assert (step["state"], step["before"]) == (to, state)
         assert (step["on"], step["at"], step["event"]) == ("2026-11-18", 5, "E8")
     else:
         with pytest.raises(RuleBroken) as fault:
@@ -86,6 +85,19 @@ def test_what_a_deed_demands_is_said_with_an_example(state: str, name: str) -> N
     with pytest.raises(RuleBroken) as fault:
         rules.done(item(state), DEEDS[name], Said(), Where("2026-11-18"))
     assert fault.value.sentence == LACKS[state, name]
+
+
+def test_a_reopened_one_is_accepted_where_it_has_all_that_this_demands() -> None:
+    whole = item("dropped", owner="PM", metric="hours", goal=2.0)
+    after = rules.done(whole, DEEDS["reopen"], SAID["reopen"], Where("2026-11-18"))
+    assert after["state"] == "accepted"
+
+
+def test_what_its_state_demands_is_not_taken_away() -> None:
+    with pytest.raises(RuleBroken) as fault:
+        rules.refuse_to_say(item("doing", owner="PM"), {"owner": None})
+    assert fault.value.sentence == "M7 is doing, which demands an owner. Name another one."
+    rules.refuse_to_say(item("proposed", owner="PM"), {"owner": None})
 
 
 def test_what_it_has_is_not_asked_for_again() -> None:

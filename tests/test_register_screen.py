@@ -61,9 +61,9 @@ async def test_every_register_opens_by_its_number(size: tuple[int, int]) -> None
         assert "10 of 12 risks: PI-26.4 and older ones still open" in here.text
         assert "! R12" in here.text
         for number, kind in enumerate(REGISTERS_OF, 1):
-            await here.press(str(number))
+            await here.press(str(number % 10))
             assert screen_of(here).kind == kind
-            assert f"[{number} " in here.text
+            assert f"[{number % 10} " in here.text
         await here.press("]")
         assert screen_of(here).kind == "risk"
         await here.press("[", "[")
@@ -323,7 +323,7 @@ async def test_acts_of_the_kind_get_the_row_under_the_cursor() -> None:
 async def test_an_empty_register_teaches(size: tuple[int, int]) -> None:
     async with room(size) as here:
         for number, kind in enumerate(REGISTERS_OF, 1):
-            await here.press("B", str(number))
+            await here.press("B", str(number % 10))
             if not here.app.session.ledger.db.state.tables.get(kind):
                 assert "for example" in " ".join(here.text.split())
                 await here.press("slash", "x")

@@ -44,8 +44,9 @@ BLOCKS = set("▀▄█")
 
 
 def to_step(ledger: Ledger, clock: Clock, number: int) -> None:
-    """An ART Sync at its step `number`, from 1, three minutes in."""
+    """An ART Sync at its step `number` behind the briefing, from 1, three minutes in."""
     running.start(ledger, "art-sync")
+    running.go_next(ledger)
     for _ in range(number - 1):
         clock.pass_by(minutes=5)
         running.go_next(ledger)
@@ -76,7 +77,7 @@ def test_a_scene_says_step_time_list_and_what_comes_next() -> None:
     to_step(ledger, clock, 4)
     found = shown(ledger, "America/New_York")
     assert (found.train, found.event) == ("Tideway ART", "ART Sync E8")
-    assert (found.place, found.step) == ("4/7", "Impediments and escalations")
+    assert (found.place, found.step) == ("5/8", "Impediments and escalations")
     assert found.leaves == "a next step and a date for each impediment"
     assert found.face is not None
     assert found.face.left_ms == 7 * 60_000
@@ -256,7 +257,7 @@ async def test_every_size_shows_all_of_it_and_larger_ones_show_it_larger(
     to_step(ledger, clock, 4)
     async with stage(ledger, clock, size, Config(zones=("America/New_York",))) as (app, _):
         said = screen_of(app)
-    for words in ("Tideway ART", "ART Sync E8", "4/7", "Impediments and escalations",
+    for words in ("Tideway ART", "ART Sync E8", "5/8", "Impediments and escalations",
                   "leaves behind: a next step", "B08", "design specialist", "next  Risks",
                   "09:25", "09:18", "04:18 New York", "left"):  # fmt: skip
         assert words in said, words
@@ -335,7 +336,7 @@ async def test_it_follows_by_itself() -> None:
     ledger = sample_ledger(clock)
     async with stage(ledger, clock) as (app, pilot):
         for change, words in (
-            (lambda: running.start(ledger, "art-sync"), "1/7"),
+            (lambda: running.start(ledger, "art-sync"), "1/8"),
             (lambda: running.go_to(ledger, "impediments"), "Impediments and escalations"),
             (lambda: capture(ledger, "new and urgent", "impediment"), "new and urgent"),
             (lambda: running.pause(ledger), " paused "),
@@ -391,7 +392,7 @@ async def test_a_store_that_is_gone_is_one_sentence_until_it_is_back(
         app._stage.tick()
         await pilot.pause()
         assert "Damaged store: this is as of 09:18. See: rte check" in screen_of(app)
-        assert "4/7" in screen_of(app), "what was last known stays"
+        assert "5/8" in screen_of(app), "what was last known stays"
         monkeypatch.undo()
         app._written()
         await pilot.pause()
@@ -433,7 +434,7 @@ async def test_keys_of_the_stage() -> None:
         await pilot.pause()
         await pilot.press(*"nbucridxap+sme", "space", "ctrl+p")
         await pilot.pause()
-        assert "4/7" in screen_of(app)
+        assert "5/8" in screen_of(app)
         assert ledger.db.state.n == entries
         await pilot.press("escape")
         await pilot.pause()
@@ -483,10 +484,10 @@ async def test_a_key_shows_it_over_the_room_and_esc_returns() -> None:
         r.app._others_wrote()
         r.app._tick()
         await r.pilot.pause()
-        assert "2/7" in r.text
+        assert "2/8" in r.text
         await r.press("escape")
         assert not on_stage(r)
-        assert "2/7" in r.text
+        assert "2/8" in r.text
 
 
 async def test_the_stage_over_the_room_shows_no_draft() -> None:

@@ -21,6 +21,7 @@ from store.insight.events import captured_in
 from store.insight.figures import figures_in_words
 from store.insight.links import links_of
 from store.insight.mixed import row_of
+from store.insight.problem_parts import parts_told, shown_fields
 from store.ledger import history
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def _lines(snap: Snapshot, found: Found) -> list[str]:
     kind, record = found.kind, found.record
     row = row_of(kind, record, snap)
     facts = [("", note)] if (note := _attention(snap, found, row.note)) else []
-    facts += fields.told(kind, found.doc)
+    facts += fields.told(kind, shown_fields(kind, found.doc))
     facts += figures_in_words(row.computed)
     facts.append(("came from", fields.origin(snap, record)))
     wide = max(cells(label) for label, _ in facts)
@@ -121,6 +122,11 @@ def _lines(snap: Snapshot, found: Found) -> list[str]:
         *head,
         *(f"  {pad(label, wide)}  {value}".rstrip() for label, value in facts),
         *(_event_lines(snap, record) if isinstance(record, Event) else ()),
+        *(
+            line
+            for title, lines in parts_told(record)
+            for line in ("", f"  {title}", *(f"    {line}" for line in lines))
+        ),
     ]
 
 

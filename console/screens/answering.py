@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,12 +13,15 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Footer, Input, Static
 
+from console.screens.capturing import Host
 from console.screens.dialog import Dialog
 from console.widgets.choice import Choice
+from store.domain.naming import REFERENCE
 from store.errors import ConsoleError
 
 ASK = "Enter saves · ↑ ↓ other field"
 CHOOSE = " · ← → or a number chooses"
+BACK = "What was left here unsaved is back. "
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,12 @@ class Field:
 
 
 class AnswerScreen(Dialog[bool]):
-    """Answers True once `save` took the values by field name; refused, all that is typed stays."""
+    """Answers True once `save` took the values by field name; refused, all that is typed stays.
+
+    Left with Esc, what differs from what stood there waits, and is back when the same is asked
+    again: the same `title` and, where a title is not of one record only, the same `about`. `left`
+    says it otherwise, where the same words in the fields would come to mean something else.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "leave it as it was", key_display="Esc"),
@@ -56,17 +64,21 @@ class AnswerScreen(Dialog[bool]):
         about: str,
         fields: Sequence[Field],
         save: Callable[[Mapping[str, str]], object],
+        *,
+        left: str = "",
     ) -> None:
         super().__init__()
         self._title = title
+        self._left = left or (title if REFERENCE.search(title) else f"{title} {about}")
         self._about = about
         self._save = save
         self._fields = tuple(fields)
         self._parts = {field.name: _part(field) for field in fields}
+        self._known = {name: part.value for name, part in self._parts.items()}
+        self._ask = ASK + (CHOOSE if any(field.choices for field in fields) else "")
 
     def compose(self) -> ComposeResult:
         """What it is about, the fields, and what to do."""
-        choose = CHOOSE if any(field.choices for field in self._fields) else ""
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(self._title)
             yield Static(Content(self._about), id="about")
@@ -74,12 +86,40 @@ class AnswerScreen(Dialog[bool]):
                 with Horizontal():
                     yield Static(Content(field.label), classes="label")
                     yield self._parts[field.name]
-            yield Static(Content(ASK + choose), id="said")
+            yield Static(Content(self._ask), id="said")
         yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
-        """The first field takes the keys."""
+        """What was left here is back, and the first field takes the keys."""
+        back = [self._take_back(field) for field in self._fields]
+        if any(back):
+            self.query_one("#said", Static).update(Content(BACK + self._ask))
         next(iter(self._parts.values())).focus()
+
+    # -- what is left unsaved
+
+    def _place(self, field: Field) -> str:
+        """Where a field's text waits."""
+        return f"{self._left} {field.name}"
+
+    def _take_back(self, field: Field) -> bool:
+        """Whether something was left in this field; it stands there again."""
+        text = cast(Host, self.app).session.left.pop(self._place(field), None)
+        if text is None:
+            return False
+        part = self._parts[field.name]
+        if isinstance(part, Choice):
+            part.choose(text)
+        else:
+            part.value = text
+        return True
+
+    def _keep(self) -> None:
+        """Keep what was typed or chosen, and only that: the rest is read anew next time."""
+        for field in self._fields:
+            value = self._parts[field.name].value
+            if value != self._known[field.name]:
+                cast(Host, self.app).session.left[self._place(field)] = value
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -98,7 +138,8 @@ class AnswerScreen(Dialog[bool]):
         self.dismiss(True)
 
     def action_leave(self) -> None:
-        """Nothing changes."""
+        """Nothing changes, and what was typed comes back with the dialog."""
+        self._keep()
         self.dismiss(False)
 
 

@@ -27,6 +27,8 @@ from store.insight.facts import origin, told
 from store.insight.figures import figures_in_words
 from store.insight.links import link_section, links_of
 from store.insight.mixed import row_of
+from store.insight.problem_parts import parts_told, shown_fields
+from store.insight.problem_tree import INDENTED
 from store.insight.rows import Row
 from store.ledger import undoing
 from store.ledger.history import history, in_words
@@ -138,7 +140,9 @@ class RecordScreen(Dialog[None]):
         near, far = tuple(links.rows[:NUMBERED]), tuple(links.rows[NUMBERED:])
         yield Block(links.title, words=() if near else ((links.empty, "quiet"),), links=near)
         doc = ledger.db.state.doc(kind, record.id) or {}
-        own = {name: value for name, value in doc.items() if name != "links"}
+        for title, lines in parts_told(record, INDENTED):
+            yield Block(title, words=tuple((line[:MAX_SHOWN], "normal") for line in lines))
+        own = shown_fields(kind, {n: value for n, value in doc.items() if n != "links"})
         facts = [*told(kind, own), *figures_in_words(row.computed)]
         facts.append(("came from", origin(snap, record)))
         yield Block("Facts", facts=tuple((label, said[:MAX_SHOWN]) for label, said in facts))

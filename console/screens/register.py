@@ -39,7 +39,10 @@ class RegisterScreen(RegisterList):
         Binding("W", "walk", "walk the risks, one at a time"),
         *(Binding(key, f"act('{key}')", show=False) for key in "vow"),
         *(Binding(key, f"letter('{key}')", show=False) for key in LETTERS),
-        *(Binding(str(n), f"register({n - 1})", show=False) for n in range(1, 10)),
+        *(
+            Binding(str((n + 1) % 10), f"register({n})", show=False)
+            for n in range(len(REGISTERS_OF))
+        ),
         Binding("left_square_bracket", "turn(-1)", "other register", key_display="["),
         Binding("right_square_bracket", "turn(1)", "other register", key_display="]"),
         Binding("escape", "back", "clear selection, then filter", key_display="Esc"),
@@ -210,7 +213,7 @@ class RegisterScreen(RegisterList):
         if self.kind == "risk":
             offers.insert(0, ("R O A M", "give the risk its letter"))
         first, *others = super().help_sections()
-        mine = (*first.keys, ("1 to 8", "turn to a register"))
+        mine = (*first.keys, ("1 to 9, 0", "turn to a register"))
         title = BY_NAME[self.kind].plural.capitalize()
         acts = [HelpSection(title, "", tuple(offers))] if offers else []
         return [HelpSection(first.title, first.text, mine), *acts, *others]

@@ -44,7 +44,10 @@ def dismiss(screen: ConsoleScreen, row: Row | None) -> None:
     before = f"\nPut aside before: {found.dismissed.why}" if found.dismissed else ""
     fields = (Field("why", "why", "", "what happened here, or what is under way"),)
     about = f"{found.words}{before}"
-    screen.app.push_screen(AnswerScreen("Put this question aside?", about, fields, save))
+    dialog = AnswerScreen(
+        "Put this question aside?", about, fields, save, left=f"aside {found.key}"
+    )
+    screen.app.push_screen(dialog)
 
 
 def _the_candidate(screen: ConsoleScreen, row: Row | None) -> Candidate:

@@ -17,9 +17,11 @@ from console.screens import workshop_ends as ends
 from console.screens.base import ConsoleScreen
 from console.screens.record import RecordScreen
 from console.widgets.clock_panel import ClockPanel
+from console.widgets.glyphs import GLYPHS
 from console.widgets.key_line import Key
+from console.widgets.pareto_list import ParetoList
+from console.widgets.problem_head import ProblemHead, ProblemHeading, ProblemWords
 from console.widgets.rows_view import RowsView
-from console.widgets.step_header import Heading, StepHeader
 from console.widgets.tree_view import SIGNS, TreeView
 from store.domain.loop_records import Problem
 from store.errors import RuleBroken
@@ -58,26 +60,34 @@ class WorkshopScreen(ConsoleScreen):
     ]
     DEFAULT_CSS = """
     WorkshopScreen #ws-head { height: 4; padding: 0 1; margin: 1 0 0 0; }
-    WorkshopScreen.-low #ws-head, WorkshopScreen.-narrow #ws-head { margin: 0; height: 3; }
+    WorkshopScreen ProblemWords#ws-words { display: none; }
+    WorkshopScreen.-low #ws-head, WorkshopScreen.-narrow #ws-head { margin: 0; height: 1; }
+    WorkshopScreen.-low ClockPanel, WorkshopScreen.-narrow ClockPanel { width: 22; height: 1; }
+    WorkshopScreen.-low #ws-words, WorkshopScreen.-narrow #ws-words { display: block; }
     WorkshopScreen #ws-parts { height: 1; padding: 0 1; color: $text-muted; }
-    WorkshopScreen #ws-ask { height: 1; padding: 0 1; color: $text-muted; }
-    WorkshopScreen RowsView, WorkshopScreen TreeView { height: 1fr; padding: 0 1; margin: 1 0 0 0; }
-    WorkshopScreen.-low RowsView, WorkshopScreen.-low TreeView { margin: 0; }
+    WorkshopScreen #ws-ask { height: 2; padding: 0 1; color: $text-muted; }
+    WorkshopScreen .front { height: 1fr; padding: 0 1; margin: 1 0 0 0; display: none; }
+    WorkshopScreen.-low .front { margin: 0; }
+    WorkshopScreen .front.-shown { display: block; }
     """
 
     def __init__(self, problem_id: str, part: int = 0) -> None:
         super().__init__()
         self._problem_id, self._part = problem_id, part
-        self.head, self.clock = StepHeader(), ClockPanel()
+        self.head, self.clock = ProblemHead(), ClockPanel()
+        self._words = ProblemWords(id="ws-words")
         self.rows, self.fishbone = RowsView(id="ws-rows"), TreeView(id="ws-tree")
+        self.pareto = ParetoList(id="ws-pareto")
         self._tab_line, self._ask_line = Static(id="ws-parts"), Static(id="ws-ask")
 
     def body(self) -> Iterable[Widget]:
         """Head with the room's clock, the six parts, then the part in front."""
         yield Horizontal(self.head, self.clock, id="ws-head")
+        yield self._words
         yield self._tab_line
-        yield self.fishbone
-        yield self.rows
+        for list_of_part in (self.fishbone, self.pareto, self.rows):
+            list_of_part.add_class("front")
+            yield list_of_part
         yield self._ask_line
 
     def on_mount(self) -> None:
@@ -98,42 +108,82 @@ class WorkshopScreen(ConsoleScreen):
         """Whether the fishbone is in front."""
         return self._part == CAUSES
 
+    @property
+    def front(self) -> TreeView | ParetoList | RowsView:
+        """The list of the part in front; the Pareto chart once there are dots."""
+        if self.has_tree:
+            return self.fishbone
+        return self.pareto if self._part == BIGGEST and self.pareto.item_count() else self.rows
+
     def reload(self) -> None:
         """Show the present state of the problem."""
         problem, snap = self.problem, self.session.snapshot
-        self.titles("problem solving")
-        self.fishbone.display, self.rows.display = self.has_tree, not self.has_tree
         if problem is None:
-            self.head.show(Heading(title="This problem was taken back", hint="Esc goes back"))
+            self.titles("problem solving")
+            self._show_head(ProblemHeading("This problem was taken back", words="Esc goes back"))
             self.rows.show(())
             self.fishbone.show(())
-            return
-        part = PARTS[self._part]
-        about = problem.restated if problem.restated and self._part > RESTATE else problem.text
-        self.head.show(
-            Heading(
-                title=part.question,
-                place=f"{self._part + 1}/{len(PARTS)}",
-                hint=f"{problems.called(problem)} · {about}",
-                question=" · ".join(problems.progress(problem, snap)),
-            )
-        )
-        self._tab_line.update(Content(self._tabs()))
-        self.fishbone.show(tree(problem, SIGNS))
-        if not self.has_tree:
-            self.rows.show(part_sections(problem, snap, self._part))
-        ask = next(iter(problems.asks(problem)), "") if self.has_tree else ""
-        self._ask_line.update(Content(ask))
-        self._ask_line.display = bool(ask)
-        if self.focused is None:
+            self.pareto.show((), None, ())
+        else:
+            self.titles(self._title(problem))
+            part = PARTS[self._part]
+            about = problem.restated if problem.restated and self._part > RESTATE else problem.text
+            self._show_head(
+                ProblemHeading(
+                    part.question, f"{self._part + 1}/{len(PARTS)}", about,
+                    " · ".join(problems.progress(problem, snap)),
+                )
+            )  # fmt: skip
+            self._tab_line.update(Content(self._tabs(problems.parts_done(problem, snap))))
+            self.fishbone.show(tree(problem, SIGNS))
+            self._show_pareto(problem)
+            self.rows.show(() if self.has_tree else part_sections(problem, snap, self._part))
+        for one in (self.fishbone, self.pareto, self.rows):
+            one.set_class(one is self.front, "-shown")
+        self._show_whole()
+        if self.focused is None or not self.focused.display:
             self.leave_bar()  # there may be rows now
 
-    def _tabs(self) -> str:
-        """`1 Problem  [2 Causes]  3 Biggest`: the one in front in brackets, in any terminal."""
-        names = (f"{n + 1} {part.short}" for n, part in enumerate(PARTS))
-        return "  ".join(
-            f"[{name}]" if n == self._part else f" {name} " for n, name in enumerate(names)
-        )
+    def _show_head(self, heading: ProblemHeading) -> None:
+        self.head.show(heading)
+        self._words.show(heading)
+
+    def _title(self, problem: Problem) -> str:
+        """`Q1 · group Blue · 1 of 2`: which group this is, of how many."""
+        ids = [one.id for one in problems.of_interval(self.session.snapshot)]
+        place = f" · {ids.index(problem.id) + 1} of {len(ids)}" if problem.id in ids else ""
+        return problems.called(problem) + (place if len(ids) > 1 else "")
+
+    def _show_pareto(self, problem: Problem) -> None:
+        said = ((problems.suggestion(problem), "strong"), (problems.dots_left(problem), "quiet"))
+        keys = [cause.key for cause in problems.by_dots(problem)]
+        self.pareto.show([one for one in said if one[0]], problems.pareto_of(problem), keys)
+
+    def _show_whole(self) -> None:
+        """Below the list what its part may be asked, else the whole of what is under the cursor."""
+        problem, said = self.problem, ""
+        if problem is not None and self.has_tree:
+            said = next(iter(problems.asks(problem)), "")
+        elif problem is not None and self.key:
+            said = f"{self.key}  {asks.said_of(problem, self.key)}"
+        elif (row := self.rows.current) is not None and self.front is self.rows:
+            said = f"{row.ref}  {row.text}" + (f" · {row.note}" if row.note else "")
+        self._ask_line.update(Content(said), layout=False)
+        self._ask_line.display = bool(said) or not self.has_tree
+
+    @on(RowsView.Highlighted)
+    @on(ParetoList.Highlighted)
+    def _highlighted(self, event: RowsView.Highlighted | ParetoList.Highlighted) -> None:
+        event.stop()
+        self._show_whole()
+
+    def _tabs(self, done: Iterable[bool]) -> str:
+        """` 1 Problem✓ [2 Causes ]`: the one in front in brackets, in any terminal."""
+        tabs = []
+        for n, (part, is_done) in enumerate(zip(PARTS, done, strict=True)):
+            name = f"{n + 1} {part.short}{GLYPHS.done if is_done else ' '}"
+            tabs.append(f"[{name}]" if n == self._part else f" {name} ")
+        return " ".join(tabs)
 
     def tick(self) -> None:
         """A second has passed."""
@@ -157,10 +207,8 @@ class WorkshopScreen(ConsoleScreen):
 
     def leave_bar(self) -> None:
         """Esc in the capture bar: keys go back to the part in front."""
-        if self.has_tree:
-            self.fishbone.focus()
-        elif self.rows.item_count():
-            self.rows.focus()
+        if self.front.item_count():
+            self.front.focus()
         else:
             self.set_focus(None)  # an empty list would keep Enter to itself
 
@@ -177,6 +225,8 @@ class WorkshopScreen(ConsoleScreen):
         if self.has_tree:
             line = self.fishbone.current
             return line.key if line and not line.is_bone else ""
+        if self.front is self.pareto:
+            return self.pareto.key
         row = self.rows.current
         return row.id if row and row.kind in ("cause", "solution") else ""
 
@@ -209,7 +259,8 @@ class WorkshopScreen(ConsoleScreen):
     # -- doing
 
     @on(TreeView.Chosen)
-    def _tree_chosen(self, event: TreeView.Chosen) -> None:
+    @on(ParetoList.Chosen)
+    def _tree_chosen(self, event: TreeView.Chosen | ParetoList.Chosen) -> None:
         event.stop()
         self.action_main()
 

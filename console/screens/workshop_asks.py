@@ -235,7 +235,9 @@ def dots(screen: WorkshopScreen, *, of_solutions: bool) -> None:
         Field("each", "dots each", str(problem.each or EACH)),
         Field("dots", "dots", known, "5 3 8 in this order; or c3:5 c1:2"),
     )
-    ask_fields(screen, f"{problem.ref} · dots", f"In this order: {keys}", fields, save)
+    # In another order the same numbers would be the dots of other causes.
+    ask_fields(screen, f"{problem.ref} · dots", f"In this order: {keys}", fields, save,
+               f"{problem.ref} dots {keys}")  # fmt: skip
 
 
 def _number(text: str) -> int | None:

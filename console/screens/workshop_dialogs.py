@@ -81,6 +81,8 @@ def ask_fields(
     about: str,
     fields: tuple[Field, ...],
     save: Callable[[Mapping[str, str]], object],
+    left: str = "",
 ) -> None:
     """Ask for several things at once; the screen looks again afterwards."""
-    screen.app.push_screen(AnswerScreen(title, about, fields, save), lambda _: screen.reload())
+    dialog = AnswerScreen(title, about, fields, save, left=left)
+    screen.app.push_screen(dialog, lambda _: screen.reload())

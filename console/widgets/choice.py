@@ -39,6 +39,12 @@ class Choice(Painted, can_focus=True):
         """The value that is chosen."""
         return self._options[self.at][0]
 
+    def choose(self, value: str) -> None:
+        """Choose the answer with this value; one that is no longer offered changes nothing."""
+        values = [option for option, _ in self._options]
+        if value in values:
+            self.at = values.index(value)
+
     def validate_at(self, at: int) -> int:
         """Within the answers there are."""
         return max(0, min(at, len(self._options) - 1))

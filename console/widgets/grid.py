@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from console.widgets.branches import branched
 from console.widgets.cells import cell_len, cut, pad
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Span
@@ -97,12 +98,12 @@ def plan(rows: Iterable[Row], width: int) -> Grid:
 
 def _text_and_note(row: Row, grid: Grid, tone: str, note_tone: str) -> list[Span]:
     """Text, then its note, in the one column they share in a narrow place."""
-    room = grid.text
+    room, text = grid.text, branched(row.text)
     if not row.note:
-        return [(pad(row.text, room, ellipsis=GLYPHS.ellipsis), tone)]
-    left = room - cell_len(row.text) - GAP
+        return [(pad(text, room, ellipsis=GLYPHS.ellipsis), tone)]
+    left = room - cell_len(text) - GAP
     note = cut(row.note, max(8, room // 2, left), GLYPHS.ellipsis)
-    text = cut(row.text, room - cell_len(note) - GAP, GLYPHS.ellipsis)
+    text = cut(text, room - cell_len(note) - GAP, GLYPHS.ellipsis)
     fill = max(0, room - cell_len(text) - cell_len(note))
     return [(text, tone), (" " * fill, tone), (note, note_tone)]
 
@@ -126,7 +127,7 @@ def row_line(row: Row, grid: Grid, *, is_marked: bool = False) -> Line:
         line.append((pad(row.state, grid.state, ellipsis=dots) + gap, tone))
     if grid.merged:
         return [*line, *_text_and_note(row, grid, tone, note_tone)]
-    line.append((pad(row.text, grid.text, ellipsis=dots), tone))
+    line.append((pad(branched(row.text), grid.text, ellipsis=dots), tone))
     if grid.who:
         line.append((gap + pad(row.who, grid.who, ellipsis=dots), "quiet"))
     if grid.note:

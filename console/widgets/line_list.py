@@ -77,6 +77,10 @@ class LineList(ScrollView, can_focus=True):
         """The line that an item is on."""
         raise NotImplementedError
 
+    def last_line_of(self, item: int) -> int:
+        """The last line of an item; most have only one."""
+        return self.line_of(item)
+
     def item_at(self, line: int) -> int | None:
         """The item on a line, or None for a title or a blank line."""
         raise NotImplementedError
@@ -202,9 +206,10 @@ class LineList(ScrollView, can_focus=True):
     def _refresh_item(self, item: int) -> None:
         if 0 <= item < self.item_count():
             width, height = self.scrollable_content_region.size
-            y = self.line_of(item) - self.scroll_offset.y
-            if 0 <= y < height:
-                self.refresh(Region(0, y, width, 1))
+            for line in range(self.line_of(item), self.last_line_of(item) + 1):
+                y = line - self.scroll_offset.y
+                if 0 <= y < height:
+                    self.refresh(Region(0, y, width, 1))
 
     def _reveal(self) -> None:
         """Scroll just far enough to see the cursor, and the title above a first item."""
@@ -218,8 +223,8 @@ class LineList(ScrollView, can_focus=True):
             above = 0 if line < height else above
         if above < top:
             self.scroll_to(y=above, animate=False)
-        elif line >= top + height:
-            self.scroll_to(y=line - height + 1, animate=False)
+        elif (last := self.last_line_of(self.cursor)) >= top + height:
+            self.scroll_to(y=last - height + 1, animate=False)
 
     # Textual's own methods repaint the whole widget; only the cursor's line looks different.
 

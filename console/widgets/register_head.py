@@ -12,12 +12,15 @@ from console.widgets.cells import cell_len, cut
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Painted, Span
 
-SHORT = 3
-"""Cells of a tab's name where there is little room."""
+SHORT = (3, 2)
+"""Cells of a tab's name where there is little room, and where there is less."""
 
 
 class Tabs(Painted):
-    """`1 Risks  2 Impediments`; where that is too wide, others than the one in front are cut."""
+    """`1 Risks  2 Impediments`, the tenth with 0.
+
+    Where that is too wide, others than the one in front are cut.
+    """
 
     DEFAULT_CSS = "Tabs { height: 1; padding: 0 1; }"
     tabs: reactive[tuple[tuple[str, ...], int]] = reactive[tuple[tuple[str, ...], int]](
@@ -41,12 +44,16 @@ class Tabs(Painted):
 
     def _labels(self, width: int) -> list[str]:
         names, front = self.tabs
-        whole = [f"{n} {name}" for n, name in enumerate(names, 1)]
-        if sum(cell_len(label) + 2 for label in whole) <= width:
-            return whole
-        return [
-            label if n == front else label[: SHORT + 2].rstrip() for n, label in enumerate(whole)
-        ]
+        whole = [f"{n % 10} {name}" for n, name in enumerate(names, 1)]
+        labels = whole
+        for short in SHORT:
+            if sum(cell_len(label) + 2 for label in labels) <= width:
+                break
+            labels = [
+                label if n == front else label[: short + 2].rstrip()
+                for n, label in enumerate(whole)
+            ]
+        return labels
 
     def paint(self, width: int, height: int) -> Iterable[Line]:  # noqa: ARG002 - one line
         """The one in front is marked by brackets as well as by its tone."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from textual.reactive import reactive
 
+from console.widgets.branches import branched, parted
 from console.widgets.cells import cell_len, cut, pad, wrap
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Painted, Span
@@ -34,7 +35,14 @@ def _between() -> str:
 
 
 def wrapped(text: str, width: int, lines: int) -> list[str]:
-    """`text` in at most `lines` lines of at most `width` cells; the last one is cut."""
+    """`text` in at most `lines` lines of at most `width` cells; the last one is cut.
+
+    The branches of a tree before it keep their place, and further lines stand below its words.
+    """
+    lead, words = parted(text)
+    if lead:
+        found = wrapped(words, max(2, width - cell_len(lead)), lines)
+        return [(" " * cell_len(lead) if n else lead) + line for n, line in enumerate(found)]
     found = wrap(text, width)
     if len(found) <= lines:
         return found
@@ -269,7 +277,7 @@ def _row(row: Row, columns: _Columns, most: int) -> list[Line]:
     dots = GLYPHS.ellipsis
     tone = "quiet" if row.urgency is Urgency.QUIET else "normal"
     sign = GLYPHS.needs_you if row.urgency is Urgency.NEEDS_YOU else ""
-    first, *others = wrapped(row.text, columns.text, most) or [""]
+    first, *others = wrapped(branched(row.text), columns.text, most) or [""]
     line: list[Span] = [(pad(sign, MARGIN), "warning")]
     for text, cells, right in (
         (row.ref, columns.ref, False),

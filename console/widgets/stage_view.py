@@ -19,6 +19,8 @@ ROOMY = 24
 """Rows from which the parts stand apart."""
 CLOCK_SHARE = 0.4
 """How much of the height the clock gets beside a list."""
+READ_SHARE = 0.2
+"""The same where the room works on the list itself."""
 
 
 class StageView(Vertical):
@@ -75,14 +77,15 @@ class StageView(Vertical):
         title = self.title.wanted(width)
         leaves = self.leaves.wanted(width, 3 if roomy else 2)
         room = height - 2 - title - leaves - (4 if roomy else 0)
-        clock = _clock_rows(height) if self._scene.sections else room
+        share = READ_SHARE if self._scene.reads else CLOCK_SHARE
+        clock = _clock_rows(height, share) if self._scene.sections else room
         self.title.styles.height = title
         self.leaves.styles.height = leaves
         self.clock.styles.height = clock
         self.rows.styles.height = max(0, room - clock)
 
 
-def _clock_rows(height: int) -> int:
+def _clock_rows(height: int, share: float) -> int:
     """Rows of the digits that fit into the clock's share of the height, and of the word below."""
-    scale = max(1, (round(height * CLOCK_SHARE) - 1) * 2 // 5)
+    scale = max(1, (round(height * share) - 1) * 2 // 5)
     return digits.size("0", scale)[1] + 1

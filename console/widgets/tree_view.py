@@ -1,7 +1,8 @@
-"""The fishbone as a tree with a cursor: bones large, causes below them, dots behind the words."""
+"""The fishbone as a tree with a cursor: bones apart, causes in whole words, dots behind them."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -10,14 +11,19 @@ from console.widgets.cells import cell_len, cut, pad
 from console.widgets.glyphs import GLYPHS
 from console.widgets.line_list import LineList
 from console.widgets.painted import Line
+from console.widgets.stage_parts import wrapped
 from store.insight.problem_tree import DRAWN, PLAIN, TreeLine
 
 SIGNS = DRAWN if GLYPHS.blocks else PLAIN
 """How branches are drawn in this terminal."""
+WIDE = 100
+"""Cells from which it stands in whole words that a cause is the one that the room chose."""
+WORDS_LINES = 4
+"""Lines that the words of one cause may take."""
 
 
 class TreeView(LineList):
-    """One line a bone or cause; the cursor stays on its cause when the tree changes."""
+    """An item a bone or cause; the cursor stays on its cause when the tree changes."""
 
     @dataclass
     class Chosen(Message):
@@ -34,6 +40,9 @@ class TreeView(LineList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._shown: tuple[TreeLine, ...] = ()
+        self._lines: list[tuple[Line, int | None]] = []
+        self._places: list[int] = []
+        self._laid_out = (-1, -1)
 
     @property
     def current(self) -> TreeLine | None:
@@ -45,7 +54,7 @@ class TreeView(LineList):
         if lines == self._shown:
             return
         before, here = self.before_change(), self.current
-        self._shown = lines
+        self._shown, self._laid_out = lines, (-1, -1)
         place = next((n for n, line in enumerate(lines) if here and line.key == here.key), None)
         self.after_change(before, max(0, self.cursor) if place is None else place)
 
@@ -59,31 +68,81 @@ class TreeView(LineList):
         """Bones and causes."""
         return len(self._shown)
 
-    def line_count(self, width: int) -> int:  # noqa: ARG002 - the same at every width
-        """One line each."""
-        return len(self._shown)
+    # -- lines: a cause takes as many as its words need, and bones stand apart where there is room
+
+    def _lay_out(self, width: int) -> list[tuple[Line, int | None]]:
+        height = self.scrollable_content_region.height
+        if (width, height) != self._laid_out:
+            self._laid_out = (width, height)
+            blocks = [
+                [*_drawn(line, self._shown[n + 1 : n + 2], width)]
+                for n, line in enumerate(self._shown)
+            ]
+            bones = sum(line.is_bone for line in self._shown)
+            apart = sum(map(len, blocks)) + bones - 1 <= height
+            self._lines, self._places = [], []
+            for n, block in enumerate(blocks):
+                if apart and n and self._shown[n].is_bone:
+                    self._lines.append(((), None))
+                self._places.append(len(self._lines))
+                self._lines += [(line, n) for line in block]
+        return self._lines
+
+    @property
+    def _now(self) -> list[tuple[Line, int | None]]:
+        return self._lay_out(self.scrollable_content_region.width)
+
+    def line_count(self, width: int) -> int:
+        """All lines at this width."""
+        return len(self._lay_out(width))
 
     def line_of(self, item: int) -> int:
-        """A line is its own number."""
-        return item
+        """The first line of an item."""
+        lines = self._now
+        return self._places[item] if item < len(self._places) else len(lines)
+
+    def last_line_of(self, item: int) -> int:
+        """The last line of an item's words."""
+        here = self.line_of(item)
+        return here + sum(1 for _, at in self._now[here:] if at == item) - 1
 
     def item_at(self, line: int) -> int | None:
         """What stands on a line."""
-        return line if 0 <= line < len(self._shown) else None
+        lines = self._now
+        return lines[line][1] if 0 <= line < len(lines) else None
 
     def spans(self, line: int, width: int) -> Line:
-        """A bone, or branch, key, words, and behind them dots and the word for the root."""
-        found = self._shown[line]
-        dots = GLYPHS.ellipsis
-        if found.is_bone:
-            return [(" ", "quiet"), (cut(found.text, width - 1, dots), "strong")]
-        after = f"  {found.after} " if found.after else " "
-        head = f"  {found.prefix}{found.key} "
-        room = max(0, width - cell_len(head) - cell_len(after))
-        tone = "strong" if found.is_root else "normal"
-        return [(head, "quiet"), (pad(cut(found.text, room, dots), room), tone),
-                (after, "accent" if found.is_root else "quiet")]  # fmt: skip
+        """A line as it was laid out."""
+        lines = self._lay_out(width)
+        return lines[line][0] if 0 <= line < len(lines) else ()
 
     def chosen(self, item: int) -> None:
         """Tell which was chosen."""
         self.post_message(self.Chosen(self, self._shown[item]))
+
+
+def _drawn(line: TreeLine, following: tuple[TreeLine, ...], width: int) -> Iterator[Line]:
+    """A bone, or branch, key, words, and behind them dots and the word for the root."""
+    dots = GLYPHS.ellipsis
+    if line.is_bone:
+        yield [(" ", "quiet"), (cut(line.text, width - 1, dots), "strong")]
+        return
+    said = line.after if width >= WIDE else line.shortly
+    after = f"  {said} " if said else " "
+    head = f"  {line.prefix}{line.key} "
+    room = max(0, width - cell_len(head) - cell_len(after))
+    tone = "strong" if line.is_root else "normal"
+    first, *others = wrapped(line.text, room, WORDS_LINES) or [""]
+    yield [(head, "quiet"), (pad(first, room, ellipsis=dots), tone),
+           (after, "accent" if line.is_root else "quiet")]  # fmt: skip
+    has_below = any(after.depth > line.depth and not after.is_bone for after in following)
+    before = pad(_run_on(line.prefix, has_below), cell_len(head) - 2)
+    for more in others:
+        yield [("  " + before, "quiet"), (more, tone)]
+
+
+def _run_on(prefix: str, has_below: bool) -> str:
+    """What stands before the further lines of a cause: the branches that run past it."""
+    at = max(0, len(prefix) - len(SIGNS.branch))
+    through = SIGNS.past if prefix[at:] == SIGNS.branch else SIGNS.blank
+    return prefix[:at] + through + (SIGNS.past if has_below else "")

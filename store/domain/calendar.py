@@ -42,8 +42,13 @@ def iteration_on(pi: PlanningInterval, today: date) -> Iteration | None:
 
 def position(pi: PlanningInterval, name: str | None) -> int | None:
     """Place of an iteration in the interval, from 0; None if it has no such iteration."""
-    names = [iteration.name.upper() for iteration in pi.iterations]
-    return names.index(name.upper()) if name and name.upper() in names else None
+    if not name:
+        return None
+    wanted = name.upper()
+    for place, iteration in enumerate(pi.iterations):
+        if iteration.name == wanted or iteration.name.upper() == wanted:
+            return place
+    return None
 
 
 def slot(name: str | None) -> int | None:

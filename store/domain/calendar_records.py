@@ -40,7 +40,7 @@ class Holiday:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Prep(Record):
     """One check of the preparation for a PI planning.
 

@@ -51,7 +51,7 @@ class Concern:
     """Reference of the record that it led to; None when it was heard and no more."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event(Record):
     """An ART event with its agenda; its clock facts are moments of their own."""
 
@@ -73,7 +73,7 @@ class Event(Record):
     """Return on time invested: how many showed one to five fingers at the closing, never who."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Vote(Record):
     """A confidence vote: how many showed one to five fingers, never who."""
 
@@ -90,7 +90,7 @@ class Vote(Record):
     """What was replanned before this round."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Moment(Record):
     """A clock fact: something that happened to an event's clock at `at`."""
 
@@ -108,7 +108,7 @@ class Moment(Record):
     """Which run of the machine `up` counts from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Check(Record):
     """One cell of a checkpoint: how a team answered a question during the breakouts.
 
@@ -125,7 +125,7 @@ class Check(Record):
     """done, not-yet or help; of a plan accepted or concerns."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DemoItem(Record):
     """Something that a System Demo shows, or could not show."""
 
@@ -144,7 +144,7 @@ class DemoItem(Record):
     """Why it could not be shown, or not live."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Feedback(Record):
     """What somebody said about something that was shown."""
 

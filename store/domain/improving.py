@@ -80,9 +80,10 @@ DEEDS: dict[str, Deed] = {
         Deed("plan", "it has capacity in an iteration",
              (PROPOSED, ACCEPTED, CARRIED, PLANNED), PLANNED,
              (ITERATION, OWNER, METRIC, BASE, GOAL, NOTE)),
-        Deed("start", "work on it has begun", (ACCEPTED, PLANNED, CARRIED), DOING, (NOTE,)),
+        Deed("start", "work on it has begun", (ACCEPTED, PLANNED, CARRIED), DOING,
+             (OWNER, METRIC, BASE, GOAL, NOTE)),
         Deed("done", "it is done, or the rule holds from now on",
-             (ACCEPTED, PLANNED, DOING, CARRIED), DONE, (NOTE,)),
+             (ACCEPTED, PLANNED, DOING, CARRIED), DONE, (OWNER, METRIC, BASE, GOAL, NOTE)),
         Deed("verify", "the verdict: did it move what it was meant to move?",
              (DONE,), VERIFIED, (EFFECT, PRESENT, SEEN)),
         Deed("carry", "not yet: it goes on in another planning interval",
@@ -218,7 +219,8 @@ def done(item: Improvement, deed: Deed, said: Said, where: Where) -> dict[str, A
     `said.to` and `said.iteration` are taken as they are: who asks has looked them up.
     """
     refuse(item, deed, said)
-    fields: dict[str, Any] = {"state": deed.to, "note": said.why or None}
+    to = _reopened(item) if deed.name == "reopen" else deed.to
+    fields: dict[str, Any] = {"state": to, "note": said.why or None}
     if said.owner:
         fields["owner"] = said.owner
     if said.metric:
@@ -241,6 +243,11 @@ def done(item: Improvement, deed: Deed, said: Said, where: Where) -> dict[str, A
     return fields | {"steps_taken": _step(item, deed, fields, where)}
 
 
+def _reopened(item: Improvement) -> str:
+    """Accepted where it has all that this demands; else it is only proposed."""
+    return PROPOSED if any(need.must for need in needs(item, DEEDS["accept"])) else ACCEPTED
+
+
 WORDS = {"base": "Where it is now", "goal": "The goal", "present": "The present value"}
 
 
@@ -257,7 +264,7 @@ def _refuse_unseen(item: Improvement, fields: Mapping[str, Any], said: Said, whe
 def _step(item: Improvement, deed: Deed, fields: Mapping[str, Any], where: Where) -> dict[str, Any]:
     value = where.value if where.value is not None else fields.get("present", item.present)
     step = {
-        "state": deed.to,
+        "state": fields["state"],
         "before": item.state,
         "on": where.on,
         "at": where.at,
@@ -279,6 +286,10 @@ def refuse_to_say(item: Improvement, fields: Mapping[str, Any]) -> None:
             f"{item.ref} is {told(item)}: what was judged stays as it was said. Reopen it first, "
             "with the reason."
         )
+    gone = [n for n in ("owner", "metric") if n in fields and fields[n] is None]
+    if gone and item.state not in (PROPOSED, CARRIED):
+        lacks = (OWNER if gone[0] == "owner" else METRIC).lacks
+        raise RuleBroken(f"{item.ref} is {item.state}, which demands {lacks}. Name another one.")
     target = fields.get("meant_for")
     if target and item.meant_for and target != item.meant_for and item.steps_taken:
         raise RuleBroken(

@@ -39,7 +39,7 @@ class Solution:
     at: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Problem(Record):
     """A problem that a group works through: statement, causes, dots, restatement, solutions.
 
@@ -93,7 +93,7 @@ class ImprovementStep:
     """Planning interval that it was carried from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Improvement(Record):
     """An improvement item from an Inspect & Adapt. `text` is what is done: "if we ..."."""
 
@@ -136,7 +136,7 @@ class Improvement(Record):
     """Every change of its state, oldest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class OwnMeasure(Record):
     """A measure that the train keeps itself, like an outcome; `text` is its name."""
 
@@ -148,7 +148,7 @@ class OwnMeasure(Record):
     owner: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Reading(Record):
     """One value of a measure of one's own, on a day."""
 
@@ -159,7 +159,7 @@ class Reading(Record):
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class FlowItem(Record):
     """A piece of work as it flowed through the train: a feature, an enabler, a defect, ..."""
 
@@ -177,7 +177,7 @@ class FlowItem(Record):
     """dropped for one that was given up; else it follows from its days."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Dismissal(Record):
     """A question of the console that somebody put aside, and why."""
 

@@ -5,9 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Record:
-    """What every record has: identity, words, and the stamp of where it came from."""
+    """What every record has: identity, words, and the stamp of where it came from.
+
+    Records have no slots: one that is read holds what its document says and nothing else, and the
+    rest are the defaults of its class. Filling in forty fields would take longer than reading the
+    journal.
+    """
 
     id: str
     ref: str = ""

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any, cast
+from typing import Any
 
 from store.domain.calendar_records import Holiday as Holiday
 from store.domain.calendar_records import Offset as Offset
@@ -47,7 +47,7 @@ from store.domain.register_records import Topic as Topic
 from store.domain.risk_records import Lettered as Lettered
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Train(Record):
     """The Agile Release Train itself: one per store."""
 
@@ -64,7 +64,7 @@ class Train(Record):
     holidays: tuple[Holiday, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Team(Record):
     """A team of the train; `short` is the id that people type after `@`."""
 
@@ -87,7 +87,7 @@ class Iteration:
     end: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class PlanningInterval(Record):
     """A planning interval with its iterations, in order; `short` is its name, like PI-26.4."""
 
@@ -104,7 +104,7 @@ class PlanningInterval(Record):
     """ART predictability in percent as reported for an interval whose objectives are not here."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Risk(Record):
     """A risk: condition and consequence, exposure, and its ROAM letter with its duties."""
 
@@ -196,27 +196,38 @@ NESTED: dict[str, type[Part]] = {
     "steps_taken": ImprovementStep,
 }
 
-NAMES = {cls: tuple(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}
+NAMES = {cls: frozenset(f.name for f in fields(cls)) for cls in (*TYPES.values(), *NESTED.values())}
 """The fields of each type, looked up once: thousands of documents are read at a time."""
 
 
 def _part(part: type[Part], item: dict[str, Any]) -> object:
-    known: dict[str, Any] = {k: _value(k, item[k]) for k in NAMES[part] if k in item}
+    names = NAMES[part]
+    known: dict[str, Any] = {
+        name: _listed(name, stored) if isinstance(stored, list) else stored
+        for name, stored in item.items()
+        if name in names
+    }
     return part(**known)
 
 
-def _value(name: str, stored: object) -> object:
+def _listed(name: str, stored: list[Any]) -> tuple[object, ...]:
     part = NESTED.get(name)
-    if part is not None:
-        return tuple(_part(part, item) for item in cast("list[dict[str, Any]]", stored))
-    return tuple(stored) if isinstance(stored, list) else stored
+    return tuple(stored) if part is None else tuple([_part(part, item) for item in stored])
 
 
 def read(kind: str, key: str, doc: Mapping[str, Any]) -> Record:
-    """The value of a stored document of `kind`; `key` is the record's id."""
+    """The value of a stored document of `kind`; `key` is the record's id.
+
+    Fields that the document does not have are found as the defaults of the class.
+    """
     cls = TYPES[kind]
-    known: dict[str, Any] = {
-        n: _value(n, doc[n]) for n in NAMES[cls] if n in doc and doc[n] is not None
-    }
+    names = NAMES[cls]
+    known = dict(doc)
+    if not known.keys() <= names or None in known.values():
+        known = {n: value for n, value in known.items() if n in names and value is not None}
+    for name in [n for n, value in known.items() if value.__class__ is list]:
+        known[name] = _listed(name, known[name])
     known["id"] = key
-    return cls(**known)
+    made = cls.__new__(cls)
+    object.__setattr__(made, "__dict__", known)
+    return made

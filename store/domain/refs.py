@@ -7,6 +7,8 @@ elsewhere, whose impediments are B01 and on, keeps its names.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +19,7 @@ MAX_LETTERS = 3
 MAX_DIGITS = 6
 
 
+@lru_cache(maxsize=1 << 16)
 def parse_ref(text: str) -> Ref | None:
     """Letters in upper case and the number of a reference, or None if `text` is not one.
 

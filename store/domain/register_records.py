@@ -57,7 +57,7 @@ class ObjectiveMove:
     event: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Milestone(Record):
     """A fixed date or event that the whole train plans around, on the ART planning board."""
 
@@ -71,7 +71,7 @@ class Milestone(Record):
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Objective(Record):
     """A PI objective of a team."""
 
@@ -91,7 +91,7 @@ class Objective(Record):
     """What was changed since the baseline, oldest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Dependency(Record):
     """What one team needs from another: `provider` gives, `consumer` needs."""
 
@@ -133,7 +133,7 @@ class Dependency(Record):
     due: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Impediment(Record):
     """Something that is in a team's way now."""
 
@@ -174,7 +174,7 @@ class Impediment(Record):
     risk: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Decision(Record):
     """A decision; later ones supersede it, nobody edits it away."""
 
@@ -204,7 +204,7 @@ class Decision(Record):
     due: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Action(Record):
     """A promise with an owner and a date."""
 
@@ -224,7 +224,7 @@ class Action(Record):
     """leaders for one that asks leaders for a decision."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Topic(Record):
     """Something parked for a meet-after, or said in the retrospective of an event."""
 

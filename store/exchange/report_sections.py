@@ -5,7 +5,7 @@ To add a chapter, add a line to `IA` or `PI`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from store.domain.records import Milestone, Record
@@ -41,6 +41,7 @@ from store.insight.planning_board import planning_board
 from store.insight.predictability import predictability
 from store.insight.rows import Surface
 from store.insight.snapshot import Snapshot
+from store.insight.summaries import Listing, summary
 from store.insight.votes import votes
 
 Make = Callable[[View], Chapter]
@@ -85,6 +86,14 @@ def _facts(view: View) -> Chapter:
     return Chapter("facts", "Facts of the planning interval", tuple(parts), found.question)
 
 
+def _sums(kind: str, mine: Sequence[Record], view: View) -> Iterator[Part]:
+    """What the records of a kind add up to, in the sentences of its own list."""
+    every = view.snap.of(Record, kind)
+    found = summary(kind, Listing(view.snap, mine, every, (view.pi,)))
+    for line in found.lines:
+        yield Said(line)
+
+
 def _objectives(view: View) -> Chapter:
     """By team in the train's order; planned and actual value, no percentage of a team."""
     rows = objective_rows(view.snap, view.pi)
@@ -106,7 +115,11 @@ def _dependencies(view: View) -> Chapter:
     return Chapter(
         "dependencies",
         "Dependencies",
-        (records("", rows, view, "No dependency on record."), board),
+        (
+            *_sums("dependency", mine, view),
+            records("", rows, view, "No dependency on record."),
+            board,
+        ),
     )
 
 
@@ -118,14 +131,20 @@ def _risks(view: View) -> Chapter:
         if found:
             rows = risks.by_attention(found, view.snap.today)
             parts.append(records(risks.LETTERS[letter], rows, view))
-    return Chapter("risks", "Risks by ROAM letter", tuple(parts) or (Said("No risk on record."),))
+    said = (*_sums("risk", mine, view), *parts) if mine else (Said("No risk on record."),)
+    return Chapter("risks", "Risks by ROAM letter", said)
 
 
 def _impediments(view: View) -> Chapter:
     mine = [i for i in view.snap.impediments if view.snap.in_interval(i, view.pi)]
     rows = impediments.by_attention(mine, view.snap.today, impediments.holidays(view.snap))
     return Chapter(
-        "impediments", "Impediments", (records("", rows, view, "No impediment on record."),)
+        "impediments",
+        "Impediments",
+        (
+            *(_sums("impediment", mine, view) if mine else ()),
+            records("", rows, view, "No impediment on record."),
+        ),
     )
 
 
@@ -141,7 +160,10 @@ def _events(view: View) -> Chapter:
     return Chapter(
         "events",
         "Events and what each left behind",
-        (records("", rows, view, "No event on record."),),
+        (
+            *(_sums("event", mine, view) if mine else ()),
+            records("", rows, view, "No event on record."),
+        ),
     )
 
 

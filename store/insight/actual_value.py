@@ -18,8 +18,8 @@ from store.insight.snapshot import Snapshot
 QUESTION = "What did we see, and what is it worth to its Business Owner?"
 NOTHING_SEEN = "nothing on record: ask the team to show it"
 NO_OBJECTIVES = (
-    "No objective of this planning interval is on record. rte add objective captures one, with "
-    "bv:8 for its planned value."
+    "No objective of this planning interval is on record. rte add objective captures one; v gives "
+    "it its value."
 )
 
 

@@ -10,7 +10,7 @@ from store.insight import dependencies, impediments, promises, risks
 from store.insight.briefing_parts import Part, agreements_part, pair_row, rows_of, signals_part
 from store.insight.candidates import asked_interval, candidate_row, problem_candidates
 from store.insight.improvements import owing, wants_room
-from store.insight.pairs import recurring_pairs
+from store.insight.pairs import all_pairs
 from store.insight.plan import plan_name
 from store.insight.rows import Row
 from store.insight.snapshot import Snapshot
@@ -44,7 +44,7 @@ def before_planning(snap: Snapshot) -> Iterator[Part]:
     yield Part(
         "carried", "Carried into this plan", carried, "Nothing was carried over yet.", most=8
     )
-    pairs = recurring_pairs(snap, snap.dependencies)
+    pairs = all_pairs(snap)
     yield Part("pairs", "Pairs that come back", tuple(pair_row(one) for one in pairs), most=6)
     before = interval_before(snap)
     missed = [

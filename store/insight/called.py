@@ -15,4 +15,7 @@ def interval_of(snap: Snapshot, name: str | None) -> PlanningInterval:
     """
     if not name:
         return snap.pi or NO_INTERVAL
-    return next((pi for pi in snap.intervals if pi.short == name), NO_INTERVAL)
+    if "interval called" not in snap.memo:
+        snap.memo["interval called"] = {pi.short: pi for pi in reversed(snap.intervals)}
+    found: PlanningInterval = snap.memo["interval called"].get(name, NO_INTERVAL)
+    return found

@@ -18,7 +18,7 @@ from store.insight.coupling import was_late
 from store.insight.demo import all_feedback
 from store.insight.events import left_nothing
 from store.insight.overruns import overruns
-from store.insight.pairs import recurring_pairs
+from store.insight.pairs import all_pairs
 from store.insight.rows import Row, Section, Surface, Urgency
 from store.insight.signal import by_ref, evidence_rows, refs_of
 from store.insight.snapshot import Snapshot
@@ -114,7 +114,7 @@ def _dependencies(snap: Snapshot, pi: str) -> Iterator[Group]:
     mine = [d for d in snap.dependencies if snap.in_interval(d, pi)]
     late = [d for d in mine if was_late(d, interval_of(snap, pi), snap.today)]
     in_pairs: set[str] = set()
-    for pair in recurring_pairs(snap, snap.dependencies):
+    for pair in all_pairs(snap):
         moved = pair.removed or any(m.effect == "moved" for m in pair.reductions)
         if moved or not any(d.ref in pair.refs for d in mine):
             continue

@@ -8,6 +8,7 @@ begins after the item was made.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -50,6 +51,14 @@ def demos(snap: Snapshot) -> list[Event]:
     return found
 
 
+def _beginnings(snap: Snapshot) -> list[int]:
+    """When each of the demos began: in order, so that the one after a moment need not be sought."""
+    if "demo.began" not in snap.memo:
+        snap.memo["demo.began"] = [_began(snap, event) or 0 for event in demos(snap)]
+    found: list[int] = snap.memo["demo.began"]
+    return found
+
+
 def open_demo(snap: Snapshot) -> Event | None:
     """The demo that is going on now, or None."""
     running = snap.running
@@ -82,8 +91,9 @@ def demo_of(snap: Snapshot, item: DemoItem) -> Event | None:
         return named
     if item.shown is None:
         return None
-    made = item.at or 0
-    return next((e for e in demos(snap) if (_began(snap, e) or 0) >= made), None)
+    held = demos(snap)
+    place = bisect_left(_beginnings(snap), item.at or 0)
+    return held[place] if place < len(held) else None
 
 
 def is_waiting(snap: Snapshot, item: DemoItem) -> bool:
@@ -102,18 +112,24 @@ def items_on(snap: Snapshot, event: Event | None) -> list[DemoItem]:
             for item in items(snap)
             if is_waiting(snap, item) or (item.shown and demo_of(snap, item) is None)
         )
-    over = _ended(snap, event) is not None
-    found = (
-        item
-        for item in items(snap)
-        if (not over and is_waiting(snap, item)) or _belongs(snap, item, event)
-    )
+    found = _by_demo(snap).get(event.ref, [])
+    if _ended(snap, event) is None:
+        mine = {item.id for item in found}
+        found = [i for i in items(snap) if i.id in mine or is_waiting(snap, i)]
     return in_order(found)
 
 
-def _belongs(snap: Snapshot, item: DemoItem, event: Event) -> bool:
-    demo = demo_of(snap, item)
-    return demo is not None and demo.ref == event.ref
+def _by_demo(snap: Snapshot) -> dict[str, list[DemoItem]]:
+    """Items by the reference of the demo that they belong to, looked up once for all demos."""
+    if "demo.by demo" not in snap.memo:
+        found: dict[str, list[DemoItem]] = {}
+        for item in items(snap):
+            demo = demo_of(snap, item)
+            if demo is not None:
+                found.setdefault(demo.ref, []).append(item)
+        snap.memo["demo.by demo"] = found
+    known: dict[str, list[DemoItem]] = snap.memo["demo.by demo"]
+    return known
 
 
 def not_reached(snap: Snapshot, event: Event) -> list[DemoItem]:
@@ -201,11 +217,15 @@ def demo_of_feedback(snap: Snapshot, feedback: Feedback) -> Event | None:
 
 def feedback_of(snap: Snapshot, event: Event) -> list[Feedback]:
     """Feedback of a demo, as it was given."""
-    return [
-        f
-        for f in all_feedback(snap)
-        if (demo := demo_of_feedback(snap, f)) is not None and demo.ref == event.ref
-    ]
+    if "demo.feedback" not in snap.memo:
+        found: dict[str, list[Feedback]] = {}
+        for one in all_feedback(snap):
+            demo = demo_of_feedback(snap, one)
+            if demo is not None:
+                found.setdefault(demo.ref, []).append(one)
+        snap.memo["demo.feedback"] = found
+    given: list[Feedback] = snap.memo["demo.feedback"].get(event.ref, [])
+    return list(given)
 
 
 def feedback_on(snap: Snapshot, item: DemoItem) -> list[Feedback]:

@@ -224,11 +224,11 @@ def _took(event: Event, snap: Snapshot) -> str:
     return f"{event.minutes} min" if event.minutes is not None else ""
 
 
-def event_rows(snap: Snapshot, events: Iterable[Event]) -> list[Row]:
-    """Events, the newest on top."""
+def event_rows(snap: Snapshot, events: Iterable[Event], most: int | None = None) -> list[Row]:
+    """Events, the newest on top; at most so many."""
 
     def order(event: Event) -> tuple[str, int, tuple[str, int]]:
         return (event.on or "", event.at or 0, ref_order(event.ref))
 
-    ordered = sorted(events, key=order, reverse=True)
+    ordered = sorted(events, key=order, reverse=True)[:most]
     return [event_row(snap, event) for event in ordered]

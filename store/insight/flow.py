@@ -180,7 +180,7 @@ def velocity(snap: Snapshot, pi: str) -> Measured:
         "on record, fortnights",
         "Is a value outside the natural limits? Then ask what happened; within them it is noise.",
         trend, (Other("natural limits of the process", natural, formula),),
-        (Trend("Items finished by iteration", "items", points, band=band, band_is="noise"),) if points else (),
+        (_by_iteration(points, band),) if points else (),
         Numbers(("interval", "iteration", "finished", "note"), rows) if rows else None,
     )  # fmt: skip
 
@@ -272,6 +272,12 @@ def efficiency(snap: Snapshot, pi: str) -> Measured:
         "Where does work wait?", trend, (),
         (Trend("Flow efficiency", "%", trend),) if any(v is not None for _, v in trend) else (),
     )  # fmt: skip
+
+
+def _by_iteration(
+    points: tuple[tuple[str, float | None], ...], band: tuple[float, float] | None
+) -> Trend:
+    return Trend("Items finished by iteration", "items", points, band=band, band_is="noise")
 
 
 def _day_said(text: str | None) -> str:

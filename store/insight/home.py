@@ -106,7 +106,7 @@ def home(snap: Snapshot) -> Home:
     if train is None:
         said = "Set one up with S, or bring one in with: rte import FILE"
         return Home("No train yet", (said,), ())
-    recent = events.event_rows(snap, snap.events)[:RECENT]
+    recent = events.event_rows(snap, snap.events, RECENT)
     running = snap.running
     return Home(
         title=train.name,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Protocol
 
+from store.domain.loop_records import Problem
 from store.domain.naming import WORDS, named_in
 from store.domain.record import Record
 from store.domain.records import TYPES
@@ -118,9 +119,14 @@ Tie = tuple[str, Linked]
 def _forth(snap: Snapshot, index: References, record: Record) -> Iterator[Tie]:
     for field, ref in named_in(_doc(record)):
         if not same_ref(ref, record.ref):
-            other = _linked(snap, index, ref, FORTH[field])
+            other = _linked(snap, index, ref, _says(record, field))
             if field != WORDS or (other.id and not _is_iteration(snap, ref)):
                 yield field, other
+
+
+def _says(record: Record, field: str) -> str:
+    """What a tie says; solutions became something as well as concerns did."""
+    return BACK["problem"] if isinstance(record, Problem) and field == "became" else FORTH[field]
 
 
 def _back(snap: Snapshot, index: References, record: Record) -> Iterator[Tie]:

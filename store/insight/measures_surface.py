@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from store.insight import measuring
 from store.insight.charts import Chart, Trend
 from store.insight.measured import NO_DATA, Measured
@@ -60,18 +62,26 @@ def measures(snap: Snapshot, pi: str | None = None) -> Surface:
     )
 
 
+RATIO = re.compile(r"\d+/\d+")
+"""The two sums that a figure is made of: told beside it."""
+
+
 def measure_row(item: Measured, pi: str) -> Row:
     """A measure as lists show it: its name and its figure in words, then its trend."""
-    notes = [item.figure.why, trend_words(item)]
+    figure = item.figure
+    told, trend = f"{item.title}: {figure.said}", trend_words(item)
+    if RATIO.fullmatch(figure.why):
+        told += f" ({figure.why})"
+    elif figure.value is None and figure.why:
+        told += f", {figure.why}"
     return Row(
         kind="measured",
         id=item.key,
         ref="",
         when=f"n {item.figure.n}",
         state="",
-        text=f"{item.title}: {item.figure.said}",
+        text=f"{told} · {trend}" if trend else told,
         who="",
-        note=" · ".join(note for note in notes if note),
         computed={
             "key": item.key,
             "pi": pi,

@@ -12,7 +12,7 @@ from store.domain.records import Dependency
 from store.domain.words import plural
 from store.insight.coupling import fan_in, median_slack, named, removed_share, web_words
 from store.insight.mixed import row_of
-from store.insight.pairs import Pair, recurring_pairs
+from store.insight.pairs import Pair, all_pairs
 from store.insight.plan import of_plan, plan_interval, plan_name
 from store.insight.rows import Section, Surface, Told, ref_order
 from store.insight.snapshot import Snapshot
@@ -22,7 +22,7 @@ QUESTION = "What would remove it?"
 
 def pairs(snap: Snapshot) -> Surface:
     """The whole first, then each pair that comes back, with its dependencies newest first."""
-    found = recurring_pairs(snap, snap.dependencies)
+    found = all_pairs(snap)
     by_ref = {d.ref: d for d in snap.dependencies}
     sections = [_whole(snap, found)]
     for pair in found:

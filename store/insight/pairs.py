@@ -7,12 +7,13 @@ dependencies or more, and with nothing under way to reduce them, is a signal.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 from store.domain.records import Dependency, Improvement
 from store.domain.refs import normal_ref
 from store.domain.words import plural
+from store.insight.by_interval import once
 from store.insight.called import interval_of
 from store.insight.coupling import was_late
 from store.insight.dependencies import asks_how
@@ -92,6 +93,11 @@ def recurring_pairs(snap: Snapshot, dependencies: Sequence[Dependency]) -> list[
     )
 
 
+def all_pairs(snap: Snapshot) -> list[Pair]:
+    """Recurring pairs of everything on record, worked out once for a snapshot."""
+    return once(snap, ("all pairs",), lambda: recurring_pairs(snap, snap.dependencies))
+
+
 def _pair(
     snap: Snapshot,
     between: tuple[str, str],
@@ -100,37 +106,69 @@ def _pair(
     removed: Sequence[str],
 ) -> Pair:
     provider, consumer = between
-    late = [d.ref for d in items if was_late(d, interval_of(snap, d.pi), snap.today)]
+    late = [d.ref for d in items if _came_late(snap, d)]
+    mine = {normal_ref(d.ref) for d in items}
+    naming = {normal_ref(ref) for d in items for ref in d.links}
     return Pair(
         provider,
         consumer,
         refs=tuple(d.ref for d in items),
         intervals=tuple(name for name in known if any(d.pi == name for d in items)),
         of=len(known),
-        reductions=tuple(m for m in snap.improvements if _reduces(snap, m, between, items)),
+        reductions=tuple(m for m in snap.improvements if _reduces(snap, m, between, mine, naming)),
         late=tuple(late),
         removed=tuple(removed),
         unasked=tuple(d.ref for d in items if asks_how(d)),
     )
 
 
+def _came_late(snap: Snapshot, one: Dependency) -> bool:
+    """Looked up once: every later interval asks it of all the earlier ones."""
+    return once(
+        snap,
+        ("came late", one.id),
+        lambda: was_late(one, interval_of(snap, one.pi), snap.today),
+    )
+
+
 def _reduces(
-    snap: Snapshot, item: Improvement, between: tuple[str, str], dependencies: Sequence[Dependency]
+    snap: Snapshot,
+    item: Improvement,
+    between: tuple[str, str],
+    dependencies: Set[str | None],
+    naming: Set[str | None],
 ) -> bool:
-    """Whether an improvement is linked to one of the pair's dependencies, or names both teams."""
+    """Whether an improvement is linked to one of the pair's dependencies, or names both teams.
+
+    `naming` is what the dependencies are linked to themselves.
+    """
     if item.state == "dropped":
         return False
-    linked = {normal_ref(ref) for ref in item.links}
-    mine = normal_ref(item.ref)
-    for dependency in dependencies:
-        if normal_ref(dependency.ref) in linked or mine in map(normal_ref, dependency.links):
-            return True
-    said = " ".join(part for part in (item.metric, item.text, item.cause) if part)
-    return all(_names(snap, said, team) for team in between)
+    linked = (normal_ref(ref) for ref in item.links)
+    if normal_ref(item.ref) in naming or any(ref in dependencies for ref in linked):
+        return True
+    return all(_names(snap, item, team) for team in between)
 
 
-def _names(snap: Snapshot, said: str, team: str) -> bool:
-    full = next((t.name for t in snap.teams if t.short == team), team)
-    return re.search(rf"\b{re.escape(team)}\b", said) is not None or bool(
-        re.search(rf"\b{re.escape(full)}\b", said, re.IGNORECASE)
-    )
+def _names(snap: Snapshot, item: Improvement, team: str) -> bool:
+    """Whether the words of an improvement name a team; looked up once for all of its pairs."""
+
+    def work() -> bool:
+        said = " ".join(part for part in (item.metric, item.text, item.cause) if part)
+        short, full = _names_of(snap, team)
+        return short.search(said) is not None or full.search(said) is not None
+
+    return once(snap, ("names", item.id, team), work)
+
+
+def _names_of(snap: Snapshot, team: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """What a team is called: its short id as it is written, its name in any case."""
+
+    def work() -> tuple[re.Pattern[str], re.Pattern[str]]:
+        full = next((t.name for t in snap.teams if t.short == team), team)
+        return (
+            re.compile(rf"\b{re.escape(team)}\b"),
+            re.compile(rf"\b{re.escape(full)}\b", re.IGNORECASE),
+        )
+
+    return once(snap, ("names of", team), work)

@@ -22,6 +22,8 @@ class TreeSigns:
 
 DRAWN = TreeSigns()
 PLAIN = TreeSigns("|- ", "`- ", "|  ", "   ")
+INDENTED = TreeSigns("   ", "   ", "   ", "   ")
+"""By its indent alone: for lines that are wrapped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +43,16 @@ class TreeLine:
     @property
     def after(self) -> str:
         """What stands behind the words: dots, and whether it is the one that the room chose."""
+        return self._behind("biggest root cause")
+
+    @property
+    def shortly(self) -> str:
+        """The same where there is little room."""
+        return self._behind("root")
+
+    def _behind(self, root: str) -> str:
         parts = [plural(self.dots, "dot") if self.dots is not None else ""]
-        parts.append("biggest root cause" if self.is_root else "")
+        parts.append(root if self.is_root else "")
         return " · ".join(part for part in parts if part)
 
     def __str__(self) -> str:

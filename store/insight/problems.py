@@ -90,6 +90,18 @@ def progress(problem: Problem, snap: Snapshot) -> tuple[str, ...]:
     )
 
 
+def parts_done(problem: Problem, snap: Snapshot) -> tuple[bool, ...]:
+    """Of each of the six parts whether it has left behind what it is for."""
+    return (
+        is_agreed(problem, snap),
+        fishbone.bones_used(problem) >= fishbone.AIM_BONES,
+        root_of(problem) is not None,
+        bool(problem.restated),
+        bool(problem.solutions),
+        bool(items_of(problem)),
+    )
+
+
 def problem_row(problem: Problem, snap: Snapshot) -> Row:
     """A group's problem as a list shows it: how far it is, and no judgement."""
     steps = progress(problem, snap)
@@ -135,7 +147,7 @@ def pareto_of(problem: Problem) -> Pareto | None:
         return None
     at = next((n for n, cause in enumerate(found) if cause.key == problem.root), None)
     return Pareto(
-        title=f"{problem.ref} dots by cause",
+        title=f"{problem.ref} biggest causes",
         unit="dots",
         bars=tuple((f"{c.key} {_short(c.text)}", float(c.dots or 0)) for c in found),
         chosen=at,
@@ -185,9 +197,8 @@ def dots_left(problem: Problem) -> str:
 
 def asks(problem: Problem) -> tuple[str, ...]:
     """What may be asked of it as it stands; never a refusal."""
-    found = [
-        problems.hidden_solution(text) for text in (problem.text, problem.restated or "") if text
-    ]
+    # Of the first words only: a restatement names its cause, which often is that something lacks.
+    found = [problems.hidden_solution(problem.text)]
     found.append(bones_ask(problem))
     root = root_of(problem)
     deep = fishbone.depth(problem, root.key) if root else fishbone.ROOT_DEPTH

@@ -12,8 +12,9 @@ REGISTERS_OF = (
     "topic",
     "milestone",
     "improvement",
+    "problem",
 )
-"""Kinds that have a register, in the order of their tabs."""
+"""Kinds that have a register, in the order of their tabs; the tenth has the key 0."""
 
 VIEWS: dict[str, tuple[str, ...]] = {
     "risk": ("risks", "exposure-matrix"),
@@ -24,5 +25,6 @@ VIEWS: dict[str, tuple[str, ...]] = {
     "action": ("last-actions",),
     "topic": ("meet-after",),
     "improvement": ("improvements", "agreements"),
+    "problem": ("ws-problem",),
 }
 """Surfaces beside the list of a register, by kind; names are those of `store.insight.surfaces`."""

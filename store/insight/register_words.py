@@ -30,6 +30,8 @@ TEACHES = {
     "milestone: port trial due:4 dec.",
     "improvement": "No improvement yet. The problem-solving workshop makes them; "
     "w adds one here: what is done, what it should move, from where to where, and by when.",
+    "problem": "No group works on a problem yet. Press v and say what one would have seen, for "
+    "example: deliveries arrive one iteration late. Where, when and the effect come next.",
 }
 """Which key puts a record there, and what somebody types."""
 

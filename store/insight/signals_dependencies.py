@@ -11,7 +11,7 @@ from store.domain.records import Dependency, Objective, PlanningInterval
 from store.domain.words import plural
 from store.insight.coupling import FEW, median_slack, removed_share, waits
 from store.insight.dependencies import slack
-from store.insight.pairs import recurring_pairs
+from store.insight.pairs import all_pairs
 from store.insight.signal import Signal, facts_with, refs_of
 from store.insight.snapshot import Snapshot
 from store.insight.thresholds import limit
@@ -28,7 +28,7 @@ def coupling(snap: Snapshot) -> Iterator[Signal]:
 
 
 def _pairs(snap: Snapshot) -> Iterator[Signal]:
-    for pair in recurring_pairs(snap, snap.dependencies):
+    for pair in all_pairs(snap):
         many = len(pair.refs) >= limit(snap, "pair-total")
         if many and not pair.reductions and not pair.removed:
             between = f"{pair.provider}→{pair.consumer}"

@@ -70,10 +70,21 @@ class Snapshot:
 
     def of(self, kind: type[R], name: str, pi: str | None = None) -> list[R]:
         """Records of a kind; with `pi`, only those of that planning interval. None put away."""
-        found = (
-            r for r in self.records.get(name, ()) if isinstance(r, kind) and r.archived is None
-        )
+        found: list[R] = self._kept(kind, name)
         return [r for r in found if pi is None or self.in_interval(r, pi)]
+
+    def _kept(self, kind: type[R], name: str) -> list[R]:
+        """Records of a kind that are not put away, looked up once; told apart by where from."""
+        known: dict[str, tuple[object, type[Record], list[R]]] = self.memo.setdefault("kept", {})
+        seen = known.get(name)
+        if seen is None or seen[0] is not self.records or seen[1] is not kind:
+            found = [
+                record
+                for record in self.records.get(name, ())
+                if isinstance(record, kind) and record.archived is None
+            ]
+            seen = known[name] = (self.records, kind, found)
+        return seen[2]
 
     def in_interval(self, record: Record, name: str) -> bool:
         """Whether a record belongs to the planning interval called `name`.

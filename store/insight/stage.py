@@ -25,6 +25,7 @@ from store.insight.rows import Row, Section
 from store.insight.snapshot import Snapshot
 from store.insight.surfaces import surface
 from store.insight.turns import Turn, current_turn, turns_of
+from store.insight.workshop_stage import STAGED
 
 LEVEL_WORDS = {Level.CALM: "left", Level.SOON: "left, soon", Level.LAST: "left, last minutes"}
 
@@ -55,6 +56,8 @@ class Scene:
     ahead_at: str = ""
     """When the next step begins, or when the event ends if there is none."""
     sections: tuple[Section, ...] = ()
+    reads: bool = False
+    """Whether the list is what the room works on, so that it needs more of the place."""
 
 
 def level_words(face: Face | None) -> str:
@@ -106,6 +109,7 @@ def scene(snap: Snapshot, face: Face | None, zones: Sequence[ZoneInfo] = ()) -> 
         ahead_at=snap.clock_time(following.starts_at if following else face.ends_at),
         turns=_turns(snap, event, face),
         sections=_list(snap, step.surface),
+        reads=step.surface in STAGED,
     )
 
 
@@ -135,9 +139,9 @@ def _list(snap: Snapshot, name: str) -> tuple[Section, ...]:
         return ()
     key = f"stage {name}"
     if key not in snap.memo:
-        seen = surface(snap, name)
-        private = _private_ids(snap, {row.kind for row in seen.rows})
-        parts = [part for part in seen.sections if not quotes_private(part.title)]
+        sections = STAGED[name](snap) if name in STAGED else surface(snap, name).sections
+        private = _private_ids(snap, {row.kind for part in sections for row in part.rows})
+        parts = [part for part in sections if not quotes_private(part.title)]
         snap.memo[key] = tuple(_public(part, private) for part in parts)
     found: tuple[Section, ...] = snap.memo[key]
     return found
@@ -150,7 +154,8 @@ def _private_ids(snap: Snapshot, kinds: set[str]) -> set[str]:
 def _public(section: Section, private: set[str]) -> Section:
     """The rows that are for everybody; what is told beside one that is not goes with it."""
     kept = [row for row in section.rows if row.id not in private and not quotes_private(row.text)]
-    told = section.told if len(kept) == len(section.rows) else ()
+    whole = len(kept) == len(section.rows)
+    told = tuple(one for one in section.told if whole and not quotes_private(one.words))
     rows = tuple(_public_row(row) for row in kept)
     return Section(section.title, rows, without_keys(section.empty), told)
 

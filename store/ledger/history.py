@@ -10,6 +10,7 @@ from store.domain.dates import say_day
 from store.domain.records import Event
 from store.domain.words import clock
 from store.insight.facts import label, value_in_words
+from store.insight.problem_parts import KEYED, change_in_words
 from store.journal.journal import JournalLog
 from store.ledger.undoing import NAMES
 
@@ -140,6 +141,9 @@ def in_words(past: Past, kind: str, snap: Snapshot) -> list[str]:
             # Each step says where it came from: the earlier ones stand above.
             old, new = None, new[len(old or ()) :]
             lines.append(f"    {label(kind, name)}: {value_in_words(name, new)}")
+            continue
+        if kind == "problem" and name in KEYED:
+            lines.append(f"    {label(kind, name)}: {change_in_words(old, new)}")
             continue
         lines.append(
             f"    {label(kind, name)}: {value_in_words(name, old)} → {value_in_words(name, new)}"

@@ -7,10 +7,10 @@ becomes one entry of the log, all or nothing, and is on disk when the block ends
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
 from store.domain.agenda import first_day, fixed_starts, planned_start
@@ -121,15 +121,24 @@ class Ledger:
 
     def face(self, event: Event) -> Face:
         """The clock of an event at this moment."""
-        zone, first = self.zone, first_day(event)
-        return face(
-            event.steps,
-            self.views.moments(event.ref),
-            self.now_ms,
-            planned_start(event, zone),
-            fixed=fixed_starts(event.steps, first, zone) if first else None,
-            uptime=self.uptime(),
-        )
+        return self._reader()(event, self.views.moments(event.ref))
+
+    def _reader(self) -> Callable[[Event, Sequence[Mapping[str, Any]]], Face]:
+        """Reads the clock of an event as it stands at this moment, also when asked later."""
+        zone, now, uptime = self.zone, self.now_ms, self.uptime()
+
+        def read(event: Event, moments: Sequence[Mapping[str, Any]]) -> Face:
+            first = first_day(event)
+            return face(
+                event.steps,
+                moments,
+                now,
+                planned_start(event, zone),
+                fixed=fixed_starts(event.steps, first, zone) if first else None,
+                uptime=uptime,
+            )
+
+        return read
 
     @property
     def running(self) -> Event | None:
@@ -146,7 +155,7 @@ class Ledger:
             pi=pi,
             iteration=iteration_on(pi, self.today) if pi else None,
             records=Kinds(self.views),
-            faces={e.ref: self.face(e) for e in self.views.events_with_clock()},
+            faces=self.views.faces(self._reader()),
             running=self.running,
             thresholds=self.thresholds,
         )

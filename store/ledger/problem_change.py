@@ -11,7 +11,7 @@ from store.domain.loop_records import Cause, Problem, Solution
 from store.errors import RuleBroken, UsageFault
 from store.insight.private import is_private_text
 from store.ledger.ledger import Ledger
-from store.ledger.saying import words
+from store.ledger.saying import MAX_WORDS, words
 
 Doc = dict[str, Any]
 
@@ -45,9 +45,9 @@ def _part(one: object) -> object:
     return one
 
 
-def for_the_room(text: str, what: str) -> str:
+def for_the_room(text: str, what: str, most: int = MAX_WORDS) -> str:
     """What was typed, cleaned. Refuses what is kept from others: it would stand before them."""
-    said = words(text, what)
+    said = words(text, what, most)
     if is_private_text(said):
         raise RuleBroken(
             f"{what} stands before the whole room. Keep it in a private note: rte note."

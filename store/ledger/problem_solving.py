@@ -72,9 +72,9 @@ def statement(ledger: Ledger, typed: Mapping[str, str]) -> Doc:
     fields: Doc = {}
     for name, text in typed.items():
         if name == "group":
-            fields[name] = words(text, "The group", MAX_NAME)
+            fields[name] = for_the_room(text, "The group", MAX_NAME)
             continue
-        said = words(text, f"The {'statement' if name == 'text' else name}")
+        said = for_the_room(text, f"The {'statement' if name == 'text' else name}")
         problems.refuse_part(name, said, names)
         fields[name] = said
     return fields

@@ -6,17 +6,20 @@ changes, so that a screen which repaints reads only what changed.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from store.domain.clock import Face
 from store.domain.records import TYPES, Event, Record, read
 from store.domain.refs import parse_ref
-from store.domain.timeline import fold
 from store.state import State
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from store.entry import Doc
+
+Moment = Mapping[str, Any]
+"""A clock fact of an event, as it is stored."""
 
 
 class Views:
@@ -27,7 +30,7 @@ class Views:
         self._values: dict[tuple[str, str], Record] = {}
         self._lists: dict[str, tuple[Record, ...]] = {}
         self._refs: dict[str, dict[tuple[str, int], str]] = {}
-        self._moments: dict[str, list[Mapping[str, Any]]] | None = None
+        self._moments: dict[str, list[Moment]] | None = None
         state.on_change.append(self._changed)
         state.on_reset.append(self.forget)
 
@@ -61,9 +64,13 @@ class Views:
         """All records of a kind, in the order in which they were made."""
         found = self._lists.get(kind)
         if found is None:
-            keys = list(self._state.tables.get(kind, ()))
-            found = tuple(v for k in keys if (v := self.get(kind, k)) is not None)
-            self._lists[kind] = found
+            made, known = [], self._values
+            for key, doc in self._state.tables.get(kind, {}).items():
+                value = known.get((kind, key))
+                if value is None:
+                    value = known[kind, key] = read(kind, key, doc)
+                made.append(value)
+            found = self._lists[kind] = tuple(made)
         return found
 
     def by_ref(self, kind: str, ref: tuple[str, int]) -> Record | None:
@@ -79,15 +86,15 @@ class Views:
         found = index.get(ref)
         return self.get(kind, found) if found is not None else None
 
-    def _by_event(self) -> dict[str, list[Mapping[str, Any]]]:
+    def _by_event(self) -> dict[str, list[Moment]]:
         if self._moments is None:
-            grouped: dict[str, list[Mapping[str, Any]]] = {}
+            grouped: dict[str, list[Moment]] = {}
             for doc in self._state.tables.get("moment", {}).values():
                 grouped.setdefault(doc["event"], []).append(doc)
             self._moments = grouped
         return self._moments
 
-    def moments(self, event: str) -> Sequence[Mapping[str, Any]]:
+    def moments(self, event: str) -> Sequence[Moment]:
         """Clock facts of an event, in the order in which they were recorded."""
         return self._by_event().get(event, ())
 
@@ -98,10 +105,18 @@ class Views:
 
     def open_event(self) -> Event | None:
         """The event that has begun and is not closed."""
-        for event in reversed(self.events_with_clock()):
-            if fold(self.moments(event.ref)).closed_at is None:
-                return event
+        timed = self._by_event()
+        docs = self._state.tables.get("event", {})
+        for key in reversed(list(docs)):
+            moments = timed.get(docs[key].get("ref", ""))
+            if moments is not None and all(moment["do"] != "close" for moment in moments):
+                found = self.get("event", key)
+                return found if isinstance(found, Event) else None
         return None
+
+    def faces(self, face: Callable[[Event, Sequence[Moment]], Face]) -> Faces:
+        """The clocks of all events that have one, as of now; `face` reads one of them."""
+        return Faces(self, self._by_event(), face)
 
 
 def _follow(index: dict[tuple[str, int], str], key: str, old: Doc | None, new: Doc | None) -> None:
@@ -112,6 +127,48 @@ def _follow(index: dict[tuple[str, int], str], key: str, old: Doc | None, new: D
         del index[before]
     if after is not None:
         index[after] = key
+
+
+class Faces(Mapping[str, Face]):
+    """Clocks by the reference of their event, each read when it is first asked for, and then kept.
+
+    Hardly anything asks for more than the clock that runs. The moments are those that were on
+    record when this was made: what is taken in later belongs to the next one.
+    """
+
+    def __init__(
+        self,
+        views: Views,
+        moments: Mapping[str, Sequence[Moment]],
+        face: Callable[[Event, Sequence[Moment]], Face],
+    ) -> None:
+        self._views = views
+        self._moments = moments
+        self._face = face
+        self._read: dict[str, Face] = {}
+
+    def __getitem__(self, ref: str) -> Face:
+        found = self._read.get(ref)
+        if found is None:
+            event = self._event(ref) if ref in self._moments else None
+            if event is None:
+                raise KeyError(ref)
+            found = self._read[ref] = self._face(event, self._moments[ref])
+        return found
+
+    def _event(self, ref: str) -> Event | None:
+        place = parse_ref(ref)
+        found = self._views.by_ref("event", place) if place else None
+        return found if isinstance(found, Event) and found.ref == ref else None
+
+    def __contains__(self, ref: object) -> bool:
+        return isinstance(ref, str) and ref in self._moments and self._event(ref) is not None
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(event.ref for event in self._views.events_with_clock())
+
+    def __len__(self) -> int:
+        return len(self._views.events_with_clock())
 
 
 class Kinds(Mapping[str, Sequence[Record]]):
