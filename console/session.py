@@ -44,6 +44,8 @@ class Session:
         self.left: dict[str, str] = {}
         """What was typed into a field and left there unsaved, by the field's name; it comes back
         when the field does. Never on disk."""
+        self.briefed: str | None = None
+        """Kind of event whose briefing was asked for; None for the next event of the calendar."""
         self.anonymous = False
         """Whether what is captured here is stored without anybody's name."""
         self.registers = Registers(ledger, lambda: self.snapshot)

@@ -141,7 +141,7 @@ def test_a_train_is_set_up_in_one_entry_and_taken_back_in_one(ledger: Ledger) ->
         "PI-26.4 · iteration I4 · day 8 of 10 · ends Fri 20 Nov · 4 weeks left",
         "2 teams · 15 people",
     )
-    assert seen.sections[0].title == "Next events"
+    assert seen.sections[0].title == "Next events · K tells what to know"
     assert undo(ledger).what == NAMES["train.init"]
     assert tables(ledger) == {}
 

@@ -39,8 +39,6 @@ class BriefingScreen(ConsoleScreen):
         self._rows = RowsView(id="briefing")
         self._whole = StatusLine(id="whole")
         self._whole.keep_last = True
-        self.asked_kind: str | None = None
-        """Kind of event that was turned to; None for the next one."""
 
     def body(self) -> Iterable[Widget]:
         """Head, list, and the words of the line under the cursor."""
@@ -52,6 +50,11 @@ class BriefingScreen(ConsoleScreen):
         """The list takes the keys."""
         super().on_mount()
         self._rows.focus()
+
+    @property
+    def asked_kind(self) -> str | None:
+        """Kind of event that was turned to; None for the next one."""
+        return self.session.briefed
 
     def keys(self) -> list[Key]:
         """Act, look behind, turn."""
@@ -98,5 +101,5 @@ class BriefingScreen(ConsoleScreen):
         """The briefing of another kind of event, in the order of the kinds."""
         kinds = list(PARTS)
         here = kinds.index(about(self.session.snapshot, self.asked_kind).kind)
-        self.asked_kind = kinds[(here + by) % len(kinds)]
+        self.session.briefed = kinds[(here + by) % len(kinds)]
         self.reload()

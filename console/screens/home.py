@@ -21,8 +21,9 @@ from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from console.widgets.status_line import Part
 from store.domain.wall_clock import wall_moment
+from store.insight.briefing import PARTS
 from store.insight.home import home
-from store.insight.upcoming import next_occasion, preparation
+from store.insight.upcoming import coming, next_occasion, preparation
 from store.ledger.preparing import check_off
 
 AROUND_MS = 30 * 60_000
@@ -40,6 +41,7 @@ class HomeScreen(ConsoleScreen):
     ABOUT = "What asks for somebody to act stands on top; Enter shows the whole record."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "start", "start an event, or back into it", id="event.start"),
+        Binding("K", "brief", "briefing of the next event, or the one under the cursor"),
         Binding("m", "minutes", "minutes of the last event", show=False, id="minutes"),
         Binding("space", "check_off", "check off a preparation", key_display="Space"),
         Binding("S", "go('setup')", "set the train up: facts, cadence, calendar", id="go.setup"),
@@ -75,7 +77,8 @@ class HomeScreen(ConsoleScreen):
         start = "back into the room" if running else "start an event"
         row = self._rows.current
         second = ON_ROW.get(row.kind if row is not None else "", Key("Enter", "open", "enter"))
-        return [Key("s", start), second, Key("I", "Inspect & Adapt"), Key("S", "setup")]
+        brief = Key("K", "briefing")
+        return [Key("s", start), second, Key("I", "Inspect & Adapt"), brief, Key("S", "setup")]
 
     def reload(self) -> None:
         """Show the present state."""
@@ -126,6 +129,14 @@ class HomeScreen(ConsoleScreen):
         elif event.row.kind == "occasion":
             event.prevent_default()
             self.action_go("setup")
+
+    def action_brief(self) -> None:
+        """The briefing of the event of the calendar under the cursor, else of the next one."""
+        row = self._rows.current
+        place = row.id if row is not None and row.kind == "occasion" else ""
+        ahead = (one for one in coming(self.session.snapshot) if one.id == place)
+        self.session.briefed = next((one.kind for one in ahead if one.kind in PARTS), None)
+        self.action_go("briefing")
 
     def action_check_off(self) -> None:
         """Check off the preparation under the cursor, or open it again."""

@@ -72,7 +72,10 @@ def brief_for(snap: Snapshot, kind: str | None = None, *, whole: bool = False) -
 
 
 def _sections(parts: Sequence[Part], *, whole: bool) -> tuple[Section, ...]:
-    """Parts as sections: each record once, where it matters most, and each part cut to its most."""
+    """Parts as sections: each record once, where it matters most, and each part cut to its most.
+
+    Parts that only say that there is nothing stand behind those that tell something.
+    """
     seen: set[tuple[str, str]] = set()
     sections = []
     for part in parts:
@@ -86,7 +89,7 @@ def _sections(parts: Sequence[Part], *, whole: bool) -> tuple[Section, ...]:
         if len(shown) < len(fresh):
             rows.append(_more(part, fresh[len(shown) :]))
         sections.append(Section(f"{part.title}{count}", tuple(rows), part.empty))
-    return tuple(sections)
+    return tuple(sorted(sections, key=lambda section: not section.rows))
 
 
 def _more(part: Part, hidden: Sequence[Row]) -> Row:

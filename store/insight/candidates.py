@@ -6,7 +6,7 @@ and over how many intervals; that orders the list, ties by what was met first. N
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from store.domain.records import Dependency, Improvement, Objective
@@ -234,7 +234,7 @@ def candidate_row(snap: Snapshot, candidate: Candidate) -> Row:
         state="taken" if problems else "?",
         text=candidate.title,
         who="",
-        note=f"{candidate.weight} · is {', '.join(problems)}" if problems else candidate.weight,
+        note=" · ".join(part for part in (_spread(candidate), _is(problems)) if part),
         urgency=Urgency.QUIET if problems else Urgency.NORMAL,
         computed={
             "key": candidate.key,
@@ -245,6 +245,16 @@ def candidate_row(snap: Snapshot, candidate: Candidate) -> Row:
             "problems": list(problems),
         },
     )
+
+
+def _spread(candidate: Candidate) -> str:
+    """`in 2 intervals`: the weight without its count of facts, which stands in front of the row."""
+    return candidate.weight.removeprefix(plural(len(candidate.refs), "fact")).strip()
+
+
+def _is(problems: Sequence[str]) -> str:
+    """`is Q1`: what a candidate became in the workshop."""
+    return f"is {', '.join(problems)}" if problems else ""
 
 
 def candidates(snap: Snapshot) -> Surface:
@@ -270,5 +280,5 @@ def _section(snap: Snapshot, number: int, one: Candidate, seen: set[str]) -> Sec
     title = f"{number} · {one.title}"
     row = candidate_row(snap, one)
     # Its question is the title already.
-    row = replace(row, when="", text=one.weight, note=row.note.removeprefix(one.weight))
+    row = replace(row, when="", text=one.weight, note=_is(taken(snap, one)))
     return Section(title, (row, *evidence_rows(snap, fresh)))

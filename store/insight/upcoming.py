@@ -92,7 +92,7 @@ def next_events(snap: Snapshot, count: int) -> Section:
     found = coming(snap)[:count]
     usual_word = "" if is_stated(snap) else " · usual cadence, S sets yours"
     return Section(
-        f"Next events{usual_word}" if found else "Next events",
+        f"Next events · K tells what to know{usual_word}" if found else "Next events",
         tuple(occasion_row(one, snap.now) for one in found),
         _nothing_ahead(snap),
     )
