@@ -147,7 +147,7 @@ def test_two_at_once_lose_no_cause_and_no_solution(turns: list[tuple[bool, bool]
 def hostile_problem(ledger: Ledger) -> Problem:
     """A problem in which every field holds what could break a screen or a page."""
     every = " ".join(HOSTILE)[:150]
-    statement = {name: every for name in ("text", "where", "when", "effect")}
+    statement = dict.fromkeys(("text", "where", "when", "effect"), every)
     ref = solving.start(ledger, {**statement, "group": every[:40]}).ref
     for text in HOSTILE:
         try:

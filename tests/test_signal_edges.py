@@ -11,9 +11,7 @@ from store.domain.clock import AgendaRow, Face, Level, Phase
 from store.domain.records import (
     Action,
     Decision,
-    Dependency,
     Improvement,
-    Objective,
     PlanningInterval,
     Risk,
     Step,
@@ -32,8 +30,9 @@ ROUND, SCOPE = "questions", "scope"
 def closed(*spent: tuple[str, int], at: int = NOW - HOUR) -> Face:
     """A clock that has run out, with the minutes that its steps took."""
     rows = tuple(
-        AgendaRow(key=key, title=key, planned_ms=0, spent_ms=minutes * 60_000, state="done",
-                  starts_at=at)
+        AgendaRow(
+            key=key, title=key, planned_ms=0, spent_ms=minutes * 60_000, state="done", starts_at=at
+        )
         for key, minutes in spent
     )
     return Face(
@@ -125,7 +124,7 @@ TWO = replace(PI, iterations=(replace(PI.iterations[0], name="I2", start="2026-1
     ],
     ids=["before both", "on the first day", "nobody knows"],
 )
-def test_two_iterations_without_a_new_risk(raised: str | None, asks: bool) -> None:  # noqa: FBT001
+def test_two_iterations_without_a_new_risk(raised: str | None, asks: bool) -> None:
     snap = snap_of(TWO, risk=[Risk(id="r", ref="R1", pi="4", roam="O", raised=raised)])
     assert asked(snap, "no-new-risk:4/I3") == (("R1",) if asks else None)
 
@@ -138,7 +137,7 @@ def test_one_iteration_without_a_new_risk_asks_nothing() -> None:
 
 
 @pytest.mark.parametrize(("minutes", "asks"), [(31, True), (30, False)])
-def test_a_round_that_takes_more_than_half_of_a_sync(minutes: int, asks: bool) -> None:  # noqa: FBT001
+def test_a_round_that_takes_more_than_half_of_a_sync(minutes: int, asks: bool) -> None:
     faces = {"E5": closed((ROUND, minutes), (SCOPE, 60 - minutes))}
     found = asked(held(faces, event=[sync(5)]), "round-robin:4")
     assert found == (("E5",) if asks else None)

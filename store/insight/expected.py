@@ -136,7 +136,10 @@ CONDITIONS: dict[str, Callable[[Asked], str]] = {
 }
 """Conditions by name; each gives what lacks, in words, or nothing."""
 
-KINDS = ("decision", "action", "risk", "impediment", "dependency", "topic", "feedback", "vote")
+KINDS = (
+    *("decision", "action", "risk", "impediment", "dependency", "topic", "feedback", "vote"),
+    *("problem", "improvement"),
+)
 """Kinds of record that a step may be expected to leave behind."""
 
 EXPECTED = (*KINDS, *CONDITIONS, *LOOP_CONDITIONS)
