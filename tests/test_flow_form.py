@@ -53,7 +53,7 @@ async def test_a_refusal_keeps_what_is_typed() -> None:
 async def test_its_days_are_said(size: tuple[int, int]) -> None:
     async with room(size) as r:
         await on_measures(r)
-        await r.press("w")
+        await r.press("down", "w")
         assert isinstance(r.app.screen, AnswerScreen)
         await r.type("f-121")
         await r.press("down", "down")
@@ -66,7 +66,7 @@ async def test_its_days_are_said(size: tuple[int, int]) -> None:
 async def test_a_day_that_cannot_be_is_refused_in_place() -> None:
     async with room() as r:
         await on_measures(r)
-        await r.press("w")
+        await r.press("down", "w")
         await r.type("f-121")
         await r.press("down", "down")
         await r.type("2026-09-01")

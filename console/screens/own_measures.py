@@ -14,8 +14,8 @@ from store.insight.outcome_measures import own_called
 from store.insight.rows import Row
 from store.ledger import own_measures as use
 
-NEW = "new"
-"""The choice that makes a measure instead of giving one a value."""
+BETTER_IS = (("up", "up"), ("down", "down"), ("", "neither"))
+"""Which way is better, and its words."""
 
 
 def _saved(screen: ConsoleScreen, said: str) -> None:
@@ -45,7 +45,7 @@ def add_measure(screen: ConsoleScreen, row: Row | None = None) -> None:  # noqa:
         Field("name", "what", "", "bookings done in under two minutes"),
         Field("unit", "unit", "", "%, days, per week"),
         Field("area", "it is", choices=tuple((area, area) for area in AREAS)),
-        Field("better", "better is", choices=(("up", "up"), ("down", "down"), ("", "neither"))),
+        Field("better", "better is", "up", choices=BETTER_IS),
         Field("value", "value", "", "72; may come later"),
         Field("on", "on", "", "today; or a day, like 12 nov"),
     )
