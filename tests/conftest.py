@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
+
+from store.exchange import templates
 
 # These machines are slow at times: an example that takes 0.3 s is no finding.
 settings.register_profile("steady", deadline=None)
@@ -32,3 +35,31 @@ def _own_home(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
         "NO_COLOR",
     ):
         monkeypatch.delenv(name, raising=False)
+
+
+WITHOUT_BRIEFING = {
+    "art-sync": (("minutes = 12", "minutes = 15"),),
+    "po-sync": (("minutes = 7", "minutes = 8"), ("minutes = 5", "minutes = 6")),
+}
+"""Agendas whose working steps are long enough to be counted, and what the briefing took of them."""
+
+
+def _working(name: str, text: str) -> str:
+    """The agenda of a template that ships, without its briefing."""
+    head, _, rest = text.partition("[[step]]")
+    briefing, _, working = rest.partition("[[step]]")
+    assert 'key = "brief"' in briefing
+    for shorter, usual in WITHOUT_BRIEFING[name]:
+        working = working.replace(shorter, usual, 1)
+    return f"{head}[[step]]{working}"
+
+
+@pytest.fixture
+def seven_steps(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """An ART Sync and a PO Sync without their briefing: they begin with a step of eight minutes."""
+    texts = templates._shipped()
+    texts |= {name: _working(name, texts[name]) for name in WITHOUT_BRIEFING}
+    monkeypatch.setattr(templates, "_shipped", lambda: texts)
+    templates.shipped.cache_clear()
+    yield
+    templates.shipped.cache_clear()

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.domain.records import Decision, Dependency, Impediment, Risk
+from store.domain.records import NAMES, Decision, Dependency, Impediment, Risk
 from store.errors import ChangedMeanwhile, ConsoleError, RuleBroken, UsageFault
 from store.insight.links import links_of
 from store.insight.references import References
@@ -390,8 +390,8 @@ def test_what_is_archived_is_in_no_list_and_keeps_all_it_had(ledger: Ledger) -> 
     assert tie.words == f"{ref} (archived) ring the yard"
     bring_back(ledger, [ref])
     after = the(ledger, ref)
-    assert {n: getattr(after, n) for n in type(after).__slots__ if n != "rev"} == {
-        n: getattr(before, n) for n in type(before).__slots__ if n != "rev"
+    assert {n: getattr(after, n) for n in NAMES[type(after)] if n != "rev"} == {
+        n: getattr(before, n) for n in NAMES[type(before)] if n != "rev"
     }
     assert ref in [a.ref for a in now_of(ledger).actions]
 

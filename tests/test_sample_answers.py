@@ -186,7 +186,10 @@ def test_the_home_screen(snap: Snapshot) -> None:
     assert "usual cadence" in ahead.title
     assert ready.title == "Preparation of PI Planning, Wed 16 Dec · 0 of 12 done"
     assert [row.note for row in ready.rows[:3]] == ["7 d overdue", "due today", "due today"]
-    assert shown.lines[-1] == "Preparation of PI Planning: 1 overdue, 2 due today"
+    assert shown.lines[-2:] == (
+        "Preparation of PI Planning: 1 overdue, 2 due today",
+        "still open: 1 risk of PI-26.3. Carry or close: I",
+    )
     assert [row.ref for row in stuck.rows] == ["B08", "B13"]
     assert [row.ref for row in due.rows] == [
         "D402", "D406", "D401", "D408", "D404", "R12", "R05", "R06", "B07", "B14",

@@ -111,7 +111,7 @@ async def test_a_store_without_a_train_opens_on_its_setup(size: tuple[int, int])
         assert "Harbour ART" in here.text
         assert [t.short for t in here.app.session.ledger.teams] == ["ANC", "BEA"]
         await here.press("s", "enter")
-        assert "1/7" in here.text
+        assert "1/8" in here.text
 
 
 async def test_making_half_a_train_says_what_is_missing() -> None:

@@ -15,6 +15,8 @@ from store.ledger import running
 from store.ledger.ledger import Ledger
 from tests.screen_helpers import Clock, room, sample_ledger
 
+pytestmark = pytest.mark.usefixtures("seven_steps")
+
 SIZES = [(120, 36), (80, 24)]
 MINUTE = 60_000
 

@@ -14,6 +14,8 @@ from store.ledger.ledger import Ledger
 from store.ledger.undoing import undo
 from tests.ledger_helpers import Hands, beside, sample_ledger
 
+pytestmark = pytest.mark.usefixtures("seven_steps")
+
 MINUTE = 60_000
 
 

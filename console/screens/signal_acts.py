@@ -18,7 +18,7 @@ from console.screens.sources import SourcesScreen
 from console.widgets.notice import say
 from store.errors import RuleBroken
 from store.insight.briefing import part_rows
-from store.insight.candidates import Candidate, candidate_called
+from store.insight.candidates import Candidate, candidate_called, candidate_resting_on
 from store.insight.rows import Row
 from store.insight.signal import evidence_rows
 from store.insight.signals import signal_called
@@ -27,7 +27,7 @@ from store.ledger.capturing import capture
 from store.ledger.problem_solving import start_from
 
 NO_SIGNAL = "Put the cursor on a question first; the records below it are its evidence."
-NO_CANDIDATE = "Put the cursor on a candidate first; the records below it are its sources."
+NO_CANDIDATE = "Put the cursor on a candidate, or on a record that one rests on."
 
 
 def dismiss(screen: ConsoleScreen, row: Row | None) -> None:
@@ -51,10 +51,12 @@ def dismiss(screen: ConsoleScreen, row: Row | None) -> None:
 
 
 def _the_candidate(screen: ConsoleScreen, row: Row | None) -> Candidate:
-    key = row.id if row is not None and row.kind == "candidate" else ""
     # Inspect & Adapt may look at an earlier interval, whose candidates are others.
-    seen = getattr(screen, "interval", None)
-    found = candidate_called(screen.session.snapshot, key, seen)
+    seen, snap = getattr(screen, "interval", None), screen.session.snapshot
+    if row is not None and row.kind != "candidate":
+        found = candidate_resting_on(snap, row.ref, seen)
+    else:
+        found = candidate_called(snap, row.id if row is not None else "", seen)
     if found is None:
         raise RuleBroken(NO_CANDIDATE)
     return found

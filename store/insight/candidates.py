@@ -212,6 +212,12 @@ def candidate_called(snap: Snapshot, key: str, pi: str | None = None) -> Candida
     return next((one for one in found if one.key == key), None)
 
 
+def candidate_resting_on(snap: Snapshot, ref: str, pi: str | None = None) -> Candidate | None:
+    """The weightiest candidate that rests on a record; None if none does."""
+    found = problem_candidates(snap, pi or asked_interval(snap))
+    return next((one for one in found if ref and ref in one.refs), None)
+
+
 def asked_interval(snap: Snapshot) -> str:
     """The interval that is inspected: the open event's, else the current one."""
     return (snap.running.pi if snap.running else None) or snap.pi_name
