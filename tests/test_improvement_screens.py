@@ -106,7 +106,7 @@ async def test_a_deed_asks_for_what_lacks_and_esc_keeps_the_text(size: tuple[int
         assert (the(here, "M06").state, the(here, "M06").planned) == ("planned", "I5")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(80, 24)])
 async def test_an_item_is_made_on_the_surface_and_said_again_in_the_register(
     size: tuple[int, int],
 ) -> None:
@@ -156,7 +156,7 @@ async def test_what_was_judged_is_not_said_again() -> None:
         assert "o opens it again" in here.text
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(80, 24)])
 async def test_the_register_filters_orders_edits_copies_and_archives(
     size: tuple[int, int],
 ) -> None:

@@ -15,7 +15,7 @@ def snap_of(here: Room) -> Snapshot:
     return here.app.session.ledger.snapshot()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", [(80, 24)])
 async def test_a_value_is_given_to_the_measure_under_the_cursor(size: tuple[int, int]) -> None:
     async with room(size) as here:
         await here.press("I", "3", "w")
