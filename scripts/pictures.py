@@ -63,7 +63,7 @@ SIGNS = {"d": DONE, "n": NOT_YET, "h": HELP}
 
 
 async def art_sync(folder: Path) -> None:
-    """Home and the setup, an ART Sync as far as its fourth step, and what the interval produced."""
+    """Home and the setup, an ART Sync as far as its fifth step, and what the interval produced."""
     async with on_stage(folder, NINE, TALL) as stage:
         await stage.draw("home")
         await stage.press("S")
