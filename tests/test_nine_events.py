@@ -190,6 +190,7 @@ def made_in(here: Room, event: Event, kind: type[Record]) -> list[Record]:
     return [r for r in found if isinstance(r, kind) and r.event == event.ref]
 
 
+@pytest.mark.timeout(300)  # hundreds of keys: a slow machine takes its time
 @pytest.mark.parametrize("name", [*shipped().templates])
 async def test_an_event_from_its_first_step_to_its_record(name: str) -> None:
     template = shipped().templates[name]
