@@ -274,7 +274,7 @@ def test_effects_of_improvements() -> None:
     assert found.figure.said == "50.0 %, 2 of 4"
     assert [one.figure.said for one in found.others] == ["1 item", "1 item"]
     assert found.numbers is not None
-    assert found.numbers.rows[-1] == ("P4", "2", "1", "1", "1", "1")
+    assert found.numbers.rows[-1] == ("P4", "2", "1", "1", "1", "1", "0")
 
 
 def test_ten_intervals_with_ten_thousand_records_are_cheap() -> None:

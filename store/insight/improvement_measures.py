@@ -1,75 +1,56 @@
-"""Improvements that worked, by the planning interval that they were meant for."""
+"""Improvements that worked, by the planning interval that they were meant for, as a measure."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from store.domain.records import Improvement
 from store.insight.by_interval import count, no_data, once, percent, trend_of
 from store.insight.charts import Stacked, Trend
+from store.insight.improvements import Success, success
 from store.insight.measured import Figure, Measured, Numbers, Other
 from store.insight.snapshot import Snapshot
 
-EFFECTS = ("moved", "partly", "no effect")
-OWED = "without a verdict"
+WORDS = ("moved", "partly", "no effect", "without a verdict", "dropped", "carried on")
 
 
-def meant_for(snap: Snapshot, pi: str) -> Sequence[Improvement]:
-    """Improvement items meant for an interval; dropped ones are told apart."""
+def _of(snap: Snapshot, pi: str) -> Success:
+    """What became of those meant for an interval; nothing of none."""
+    known = once(snap, ("success",), lambda: {one.pi: one for one in success(snap)})
+    return known.get(pi, Success(pi, 0, 0, 0, 0, 0, 0))
 
-    def work() -> dict[str, list[Improvement]]:
-        found: dict[str, list[Improvement]] = {}
-        for item in snap.improvements:
-            found.setdefault(item.meant_for or item.pi or "", []).append(item)
-        return found
 
-    return once(snap, ("meant for",), work).get(pi, [])
+def _counts(one: Success) -> tuple[int, ...]:
+    return (one.moved, one.partly, one.no_effect, one.waiting, one.dropped, one.carried)
 
 
 def worked_figure(snap: Snapshot, pi: str) -> Figure:
     """Share that moved its measure, of those with a verdict."""
-    judged = [i for i in meant_for(snap, pi) if i.state == "verified" and i.effect in EFFECTS]
-    if not judged:
+    one = _of(snap, pi)
+    if not one.judged:
         return no_data("no improvement meant for this interval has its verdict yet", "%")
-    moved = sum(i.effect == "moved" for i in judged)
-    value = 100 * moved / len(judged)
-    return Figure(value, f"{percent(value)}, {moved} of {len(judged)}", "%", len(judged))
+    value = 100 * one.moved / one.judged
+    said = f"{percent(value)}, {one.moved} of {one.judged}"
+    return Figure(value, said, "%", one.judged)
 
 
 def improvements(snap: Snapshot, pi: str) -> Measured:
     """What became of the improvement items."""
-    found, trend = meant_for(snap, pi), trend_of(snap, pi, worked_figure)
-    words = (*EFFECTS, OWED, "dropped")
-    bars, rows = [], []
-    for name, _ in trend:
-        counts = [0] * len(words)
-        for item in meant_for(snap, name):
-            counts[words.index(_became(item))] += 1
-        rows.append((name, *map(str, counts)))
-        if any(counts):
-            bars.append((name, tuple(float(c) for c in counts)))
-    owed = [i for i in found if _became(i) == OWED]
-    partly = sum(i.effect == "partly" for i in found if i.state == "verified")
+    here, trend = _of(snap, pi), trend_of(snap, pi, worked_figure)
+    found = [(name, _counts(_of(snap, name))) for name, _ in trend]
+    rows = tuple((name, *map(str, counts)) for name, counts in found)
+    bars = tuple((name, tuple(map(float, counts))) for name, counts in found if any(counts))
     others = (
-        Other("without a verdict yet", count(len(owed), len(found), "item"),
+        Other("without a verdict yet", count(here.waiting, here.all, "item"),
               "items meant for the interval that are neither verified nor dropped"),
-        Other("moved partly", count(partly, len(found), "item"), "verdicts that say partly"),
+        Other("moved partly", count(here.partly, here.all, "item"), "verdicts that say partly"),
     )  # fmt: skip
+    refs = tuple(one.ref for one in snap.improvements if (one.meant_for or one.pi) == pi)
     return Measured(
         "improvements-worked", "Improvements that worked", "improvements",
         worked_figure(snap, pi),
         "verdicts that say moved ÷ items meant for the interval that have a verdict",
-        "What did we learn from those that moved nothing?", trend, others if found else (),
+        "What did we learn from those that moved nothing?", trend, others if here.all else (),
         (
-            Stacked("Verdicts of improvements", "items", words, tuple(bars), False),
+            Stacked("Verdicts of improvements", "items", WORDS, bars, False),
             Trend("Improvements that worked", "%", trend),
         ) if bars else (),
-        Numbers(("meant for", *words), tuple(rows)), tuple(i.ref for i in found),
+        Numbers(("meant for", *WORDS), rows), refs,
     )  # fmt: skip
-
-
-def _became(item: Improvement) -> str:
-    if item.state == "dropped":
-        return "dropped"
-    judged = item.state == "verified" and item.effect in EFFECTS
-    return item.effect or OWED if judged else OWED
