@@ -38,3 +38,17 @@ def snap(
         iteration=ITERATIONS[-1],
         records={"team": TEAMS, "pi": pis, **records},
     )
+
+
+TABLE = (
+    ("ANC", "16", "14", "5", "0", "14", "87.5 %"),
+    ("BEA", "16", "16", "6", "5", "21", "131.3 %"),
+    ("CAP", "20", "16", "0", "0", "16", "80.0 %"),
+    ("DRE", "15", "11", "7", "0", "11", "73.3 %"),
+    ("ENS", "15", "15", "4", "4", "19", "126.7 %"),
+    ("FAT", "15", "10", "0", "0", "10", "66.7 %"),
+    ("GAN", "15", "14", "3", "3", "17", "113.3 %"),
+    ("ART", "112", "96", "25", "12", "108", "96.4 %"),
+)
+"""ART predictability of PI-26.3 of the sample by team in the train's order: planned and actual of
+committed objectives, of uncommitted ones, all actual, achievement."""

@@ -12,19 +12,7 @@ from store.domain.records import Objective
 from store.insight.measured import INCOMPLETE, NOT_DEFINED
 from store.insight.predictability import COLUMNS, art_figure, predictability
 from tests.ledger_helpers import Hands, now_of, sample_ledger
-from tests.measure_helpers import TEAMS, snap
-
-TABLE = (
-    ("ANC", "16", "14", "5", "0", "14", "87.5 %"),
-    ("BEA", "16", "16", "6", "5", "21", "131.3 %"),
-    ("CAP", "20", "16", "0", "0", "16", "80.0 %"),
-    ("DRE", "15", "11", "7", "0", "11", "73.3 %"),
-    ("ENS", "15", "15", "4", "4", "19", "126.7 %"),
-    ("FAT", "15", "10", "0", "0", "10", "66.7 %"),
-    ("GAN", "15", "14", "3", "3", "17", "113.3 %"),
-    ("ART", "112", "96", "25", "12", "108", "96.4 %"),
-)
-"""Teams in the train's order, never by achievement."""
+from tests.measure_helpers import TABLE, TEAMS, snap
 
 
 def objective(n: int, team: str = "ANC", **facts: object) -> Objective:

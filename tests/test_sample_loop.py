@@ -14,21 +14,10 @@ import pytest
 from console.screens.numbers import NumbersScreen
 from console.widgets.surface_pane import SurfacePane
 from tests.cli_helpers import DAY, SAMPLE, Rte
+from tests.measure_helpers import TABLE
 from tests.screen_helpers import Room, room
 
 AT = ("--as-of", DAY)
-
-TABLE = (
-    ("ANC", "16", "14", "5", "0", "14", "87.5 %"),
-    ("BEA", "16", "16", "6", "5", "21", "131.3 %"),
-    ("CAP", "20", "16", "0", "0", "16", "80.0 %"),
-    ("DRE", "15", "11", "7", "0", "11", "73.3 %"),
-    ("ENS", "15", "15", "4", "4", "19", "126.7 %"),
-    ("FAT", "15", "10", "0", "0", "10", "66.7 %"),
-    ("GAN", "15", "14", "3", "3", "17", "113.3 %"),
-    ("ART", "112", "96", "25", "12", "108", "96.4 %"),
-)
-"""PI-26.3 by team in the train's order: planned and actual of committed, of uncommitted, all."""
 
 READINGS = {
     "mean of the teams": "97.0 %",
