@@ -26,8 +26,6 @@ from store.insight.plan import plan_name
 from store.insight.rows import Row
 from store.ledger import objectives
 
-TEN = 10
-
 
 def open_sitting(screen: ConsoleScreen, row: Row | None) -> None:
     """Begin at the objective under the cursor where it has no value, else at the first without."""

@@ -128,14 +128,6 @@ def choices(item: Improvement) -> tuple[Deed, ...]:
     return tuple(deed for deed in DEEDS.values() if item.state in deed.after)
 
 
-def read_deed(word: str) -> Deed:
-    """The deed of this name. Raises `UsageFault`."""
-    deed = DEEDS.get(word.strip().lower())
-    if deed is None:
-        raise UsageFault(f"An improvement knows no {word[:30]!r}. Type one of: {', '.join(DEEDS)}.")
-    return deed
-
-
 def read_figure(text: str, what: str) -> float:
     """A number as typed, `12`, `-3.5` or `12,5`. Raises `UsageFault`."""
     try:
