@@ -9,7 +9,7 @@ from textual.message import Message
 
 from console.widgets.cells import cell_len, cut, pad, wrap
 from console.widgets.glyphs import GLYPHS
-from console.widgets.line_list import LineList
+from console.widgets.laid_list import Laid, LaidList
 from console.widgets.painted import Line
 from store.insight.rows import Row, Urgency
 
@@ -33,7 +33,7 @@ class Block:
     """Rows of `store.insight.links`: number, what the tie says, reference, words."""
 
 
-class RecordView(LineList):
+class RecordView(LaidList):
     """Blocks of one record. The cursor goes over its links; keys scroll where there is none."""
 
     @dataclass
@@ -52,16 +52,13 @@ class RecordView(LineList):
         super().__init__(id=id)
         self._blocks: tuple[Block, ...] = ()
         self._links: tuple[Row, ...] = ()
-        self._lines: list[tuple[Line, int | None]] = []
-        self._places: list[int] = []
-        self._width = -1
 
     def show(self, blocks: tuple[Block, ...], *, anew: bool) -> None:
         """Show these blocks; `anew` for another record, which begins at its top."""
         before = self.before_change()
         self._blocks = blocks
         self._links = tuple(row for block in blocks for row in block.links)
-        self._width = -1
+        self.forget_lines()
         if anew:
             self.scroll_to(y=0, animate=False)
         self.after_change(before, 0 if anew else self.cursor)
@@ -73,39 +70,13 @@ class RecordView(LineList):
 
     # -- lines and items
 
-    def _lay_out(self, width: int) -> list[tuple[Line, int | None]]:
-        if width != self._width:
-            self._width = width
-            self._lines = list(_lines(self._blocks, max(20, width)))
-            self._places = [n for n, (_, item) in enumerate(self._lines) if item is not None]
-        return self._lines
-
-    @property
-    def _now(self) -> list[tuple[Line, int | None]]:
-        return self._lay_out(self.scrollable_content_region.width)
+    def lay_out(self, width: int, height: int) -> Laid:  # noqa: ARG002 - all of it scrolls
+        """All blocks, wrapped at this width."""
+        return list(_lines(self._blocks, max(20, width)))
 
     def item_count(self) -> int:
         """Links."""
         return len(self._links)
-
-    def line_count(self, width: int) -> int:
-        """All lines, wrapped at this width."""
-        return len(self._lay_out(width))
-
-    def line_of(self, item: int) -> int:
-        """The line of a link."""
-        lines = self._now
-        return self._places[item] if item < len(self._places) else len(lines)
-
-    def item_at(self, line: int) -> int | None:
-        """The link on a line."""
-        lines = self._now
-        return lines[line][1] if 0 <= line < len(lines) else None
-
-    def spans(self, line: int, width: int) -> Line:
-        """A line as it was laid out."""
-        lines = self._lay_out(width)
-        return lines[line][0] if 0 <= line < len(lines) else ()
 
     def chosen(self, item: int) -> None:
         """Tell that a link is followed."""

@@ -9,7 +9,7 @@ from textual.message import Message
 
 from console.widgets.cells import cell_len, cut, pad
 from console.widgets.glyphs import GLYPHS
-from console.widgets.line_list import LineList
+from console.widgets.laid_list import Laid, LaidList
 from console.widgets.painted import Line
 from console.widgets.stage_parts import wrapped
 from store.insight.problem_tree import DRAWN, PLAIN, TreeLine
@@ -22,7 +22,7 @@ WORDS_LINES = 4
 """Lines that the words of one cause may take."""
 
 
-class TreeView(LineList):
+class TreeView(LaidList):
     """An item a bone or cause; the cursor stays on its cause when the tree changes."""
 
     @dataclass
@@ -40,9 +40,6 @@ class TreeView(LineList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._shown: tuple[TreeLine, ...] = ()
-        self._lines: list[tuple[Line, int | None]] = []
-        self._places: list[int] = []
-        self._laid_out = (-1, -1)
 
     @property
     def current(self) -> TreeLine | None:
@@ -54,7 +51,8 @@ class TreeView(LineList):
         if lines == self._shown:
             return
         before, here = self.before_change(), self.current
-        self._shown, self._laid_out = lines, (-1, -1)
+        self._shown = lines
+        self.forget_lines()
         place = next((n for n, line in enumerate(lines) if here and line.key == here.key), None)
         self.after_change(before, max(0, self.cursor) if place is None else place)
 
@@ -70,51 +68,19 @@ class TreeView(LineList):
 
     # -- lines: a cause takes as many as its words need, and bones stand apart where there is room
 
-    def _lay_out(self, width: int) -> list[tuple[Line, int | None]]:
-        height = self.scrollable_content_region.height
-        if (width, height) != self._laid_out:
-            self._laid_out = (width, height)
-            blocks = [
-                [*_drawn(line, self._shown[n + 1 : n + 2], width)]
-                for n, line in enumerate(self._shown)
-            ]
-            bones = sum(line.is_bone for line in self._shown)
-            apart = sum(map(len, blocks)) + bones - 1 <= height
-            self._lines, self._places = [], []
-            for n, block in enumerate(blocks):
-                if apart and n and self._shown[n].is_bone:
-                    self._lines.append(((), None))
-                self._places.append(len(self._lines))
-                self._lines += [(line, n) for line in block]
-        return self._lines
-
-    @property
-    def _now(self) -> list[tuple[Line, int | None]]:
-        return self._lay_out(self.scrollable_content_region.width)
-
-    def line_count(self, width: int) -> int:
-        """All lines at this width."""
-        return len(self._lay_out(width))
-
-    def line_of(self, item: int) -> int:
-        """The first line of an item."""
-        lines = self._now
-        return self._places[item] if item < len(self._places) else len(lines)
-
-    def last_line_of(self, item: int) -> int:
-        """The last line of an item's words."""
-        here = self.line_of(item)
-        return here + sum(1 for _, at in self._now[here:] if at == item) - 1
-
-    def item_at(self, line: int) -> int | None:
-        """What stands on a line."""
-        lines = self._now
-        return lines[line][1] if 0 <= line < len(lines) else None
-
-    def spans(self, line: int, width: int) -> Line:
-        """A line as it was laid out."""
-        lines = self._lay_out(width)
-        return lines[line][0] if 0 <= line < len(lines) else ()
+    def lay_out(self, width: int, height: int) -> Laid:
+        """Bones and causes, with a blank line above each bone if all then still fit."""
+        blocks = [
+            [*_drawn(line, self._shown[n + 1 : n + 2], width)] for n, line in enumerate(self._shown)
+        ]
+        bones = sum(line.is_bone for line in self._shown)
+        apart = sum(map(len, blocks)) + bones - 1 <= height
+        laid: Laid = []
+        for n, block in enumerate(blocks):
+            if apart and n and self._shown[n].is_bone:
+                laid.append(((), None))
+            laid += [(line, n) for line in block]
+        return laid
 
     def chosen(self, item: int) -> None:
         """Tell which was chosen."""
