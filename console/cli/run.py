@@ -57,6 +57,7 @@ def _refused(fault: ConsoleError) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     asked, rest = take(arguments)
+    _restrict(asked)
     if not rest:
         from console.cli.room import open_room
 
@@ -75,6 +76,15 @@ def _dispatch(arguments: list[str]) -> int:
         shown = tidy(verb)[:40]
         raise UsageFault(f"There is no verb {shown!r}.{nearest(shown, [*VERBS])} See: rte --help")
     return _call(verb, asked, words)
+
+
+def _restrict(asked: Asked) -> None:
+    """Keep this process out of the store where that was asked for, before anything opens it."""
+    files = "store.journal.files"
+    if asked.read_only or files in sys.modules:
+        from store.journal.files import keep_out
+
+        keep_out(asked.folder if asked.read_only else None)
 
 
 def _help(asked: Asked, words: list[str]) -> int:
