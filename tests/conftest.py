@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import textual.app
+import textual.pilot
 from hypothesis import settings
 
 from console.arriving import open_session
 from console.session import Session
 from store.exchange import templates
 from tests.ledger_helpers import Hands, sample_folder
+from tests.settling import parse_styles_once, settled
 
 # These machines are slow at times: an example that takes 0.3 s is no finding.
 settings.register_profile("steady", deadline=None)
@@ -57,6 +61,25 @@ def sit(tmp_path: Path) -> Iterator[Callable[[str], Session]]:
     yield come
     for session in open_ones:
         session.close()
+
+
+@pytest.fixture(autouse=True)
+def _no_waiting_for_idle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keys of a test are followed as soon as they have had their effect.
+
+    Textual's pilot waits after each key until the processor was idle for a while, which for
+    thousands of keys is most of the time that the tests take.
+    """
+    monkeypatch.setattr(textual.app, "wait_for_idle", settled)
+    monkeypatch.setattr(textual.pilot, "wait_for_idle", settled)
+
+
+def pytest_sessionstart() -> None:
+    """Spend less on what is the same for hundreds of apps in one process."""
+    parse_styles_once()
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 WITHOUT_BRIEFING = {

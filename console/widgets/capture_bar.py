@@ -270,7 +270,7 @@ class CaptureBar(Vertical):
             self._tell()
         self.post_message(self.Changed(self, event.value))
         if self._line.waits:
-            self.set_timer(PATIENCE, self._line.show_text)
+            self.set_timer(PATIENCE, self._line.show_text, name="capture-patience")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
