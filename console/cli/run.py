@@ -91,6 +91,10 @@ def _call(verb: str, asked: Asked, words: list[str]) -> int:
         from console.cli.add import run as add
 
         return add(asked, words)
+    if verb == "now":
+        from console.cli.now import run as now
+
+        return now(asked, words)
     from console.cli.calling import call
 
     return call(VERBS[verb][0], asked, words)
