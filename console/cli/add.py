@@ -80,9 +80,7 @@ def run(asked: Asked, words: Sequence[str]) -> int:
     if wanted.help:
         out(HELP)
         return 0
-    found = _quick(asked, wanted)
-    if found is None:
-        found = _slow(asked, wanted)
+    found = capture(asked, wanted.lines, wanted.kind, anonymous=wanted.anonymous)
     _tell(found, asked.json, wanted.anonymous)
     return 0
 
@@ -115,7 +113,7 @@ def _fill(wanted: Wanted, text: list[str]) -> None:
         raise UsageFault('Say what to capture: rte add risk "test rig is late @GAN". See: --help')
     piped = text == ["-"] or text[1:] == ["-"]
     if text[0] != "-":
-        wanted.kind = _kind(text[0])
+        wanted.kind = kind_named(text[0])
     if wanted.anonymous and not piped:
         raise UsageFault(
             "The words of a command can be seen by other users of this machine, so an anonymous "
@@ -130,7 +128,8 @@ def _fill(wanted: Wanted, text: list[str]) -> None:
     wanted.lines = [line]
 
 
-def _kind(word: str) -> str:
+def kind_named(word: str) -> str:
+    """The kind that is meant by a word or a letter; refuses one that is none."""
     shown = tidy(word).rstrip(":")[:40]
     kind = find_kind(shown)
     if kind is None:
@@ -168,25 +167,36 @@ def _prompted(anonymous: bool) -> str:
     return "\n".join(lines)
 
 
-def _quick(asked: Asked, wanted: Wanted) -> list[Line] | None:
+def capture(asked: Asked, lines: Sequence[str], kind: str | None, *, anonymous: bool) -> list[Line]:
+    """Capture `lines`, all or none: through the quick door, or with the store open.
+
+    Refuses as `store.ledger.capturing.capture_lines` does; after it returns all is on disk.
+    """
+    found = _quick(asked, lines, kind, anonymous)
+    return _slow(asked, lines, kind, anonymous) if found is None else found
+
+
+def _quick(
+    asked: Asked, lines: Sequence[str], kind: str | None, anonymous: bool
+) -> list[Line] | None:
     """Through the quick door; None if it is shut, and nothing was written then."""
     if stated(asked.as_of):
         return None
     from store.ledger.quick import quick_add
 
     folder = asked.folder
-    who = None if wanted.anonymous else asked.who
+    who = None if anonymous else asked.who
     now = real_ms() + store_shift(folder)
-    made = quick_add(folder, wanted.lines, wanted.kind, who, now, uptime())
+    made = quick_add(folder, lines, kind, who, now, uptime())
     return None if made is None else [Line(q.id, q.ref, q.kind, q.capture) for q in made]
 
 
-def _slow(asked: Asked, wanted: Wanted) -> list[Line]:
+def _slow(asked: Asked, lines: Sequence[str], kind: str | None, anonymous: bool) -> list[Line]:
     from console.cli.session import ledger_of
     from store.ledger.capturing import capture_lines
 
     with ledger_of(asked) as ledger:
-        made = capture_lines(ledger, wanted.lines, wanted.kind, anonymous=wanted.anonymous)
+        made = capture_lines(ledger, lines, kind, anonymous=anonymous)
     return [Line(c.record.id, c.record.ref, c.kind, c.capture) for c in made]
 
 

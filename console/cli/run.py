@@ -95,6 +95,10 @@ def _call(verb: str, asked: Asked, words: list[str]) -> int:
         from console.cli.now import run as now
 
         return now(asked, words)
+    if verb == "capture":
+        from console.cli.capture import run as capture
+
+        return capture(asked, words)
     from console.cli.calling import call
 
     return call(VERBS[verb][0], asked, words)

@@ -21,17 +21,19 @@ if TYPE_CHECKING:
 class Brief:
     """Where the open event stands: its step, and what is left of it in milliseconds."""
 
-    __slots__ = ("count", "index", "key", "left_ms", "paused", "ref", "step", "title")
+    __slots__ = ("count", "floor", "index", "key", "left_ms", "paused", "ref", "step", "title")
 
-    def __init__(self, event: dict[str, Any]) -> None:
-        self.ref = str(event["ref"])
-        self.title = str(event["title"])
-        self.count = len(event["steps"])
+    def __init__(self, ref: str, title: str, count: int) -> None:
+        self.ref = ref
+        self.title = title
+        self.count = count
         self.index = -1
         self.key = ""
         self.step = ""
         self.left_ms = 0
         self.paused = False
+        self.floor = ""
+        """What has the floor: a team's id or a reference; empty when nothing has."""
 
 
 def brief(context: Context, now: int, uptime: Uptime = None) -> Brief | None:
@@ -40,7 +42,7 @@ def brief(context: Context, now: int, uptime: Uptime = None) -> Brief | None:
     if not event:
         return None
     timeline = fold(moment for _, moment in context["moments"])
-    found = Brief(event)
+    found = Brief(str(event["ref"]), str(event["title"]), len(event["steps"]))
     found.paused = timeline.paused
     keys = [step["key"] for step in event["steps"]]
     if timeline.step not in keys:
@@ -51,6 +53,7 @@ def brief(context: Context, now: int, uptime: Uptime = None) -> Brief | None:
     planned = max(0, step["minutes"] * 60_000 + timeline.added.get(found.key, 0))
     spent = timeline.spent_at(found.key, timeline.event_time(now, uptime))
     found.left_ms = planned - spent
+    found.floor = timeline.floor.get(found.key, "")
     return found
 
 

@@ -48,7 +48,9 @@ class QuickView:
         if begun is None:
             return []
         context, entries = begun
-        if all(name in context for name in NEEDED) and advance(context, entries):
+        known = all(name in context for name in NEEDED)
+        known = known and (not context["event"] or "steps" in context["event"])
+        if known and advance(context, entries):
             self.context = context
         first = self._last == 0
         found = self._new(entries)

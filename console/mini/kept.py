@@ -1,0 +1,47 @@
+"""What is typed into the one-line console, kept on disk until it is saved or given up."""
+
+from __future__ import annotations
+
+from store.journal.drafts import Drafts
+
+ANY = "capture"
+"""Stands before a draft whose kind is in its first word, or still open; so does the console's."""
+SESSION = "capture"
+MAX_DRAFT = 19_000
+
+
+class Kept:
+    """The draft of this terminal. Without `on_disk`, nothing is written: it carries no name."""
+
+    def __init__(self, folder: str, kind: str | None, *, on_disk: bool) -> None:
+        self.kind = kind
+        """The kind that every line is; None where its first word tells."""
+        self._drafts = Drafts(folder, SESSION)
+        self._on_disk = on_disk
+        self._last = ""
+
+    def save(self, text: str) -> None:
+        """Keep `text` instead of what was kept before."""
+        if self._on_disk and text != self._last:
+            self._drafts.save(f"{self.kind or ANY}\n{text[:MAX_DRAFT]}" if text else "")
+            self._last = text
+
+    def left_over(self) -> str:
+        """What was typed here before and not saved, as this terminal's own draft from now on.
+
+        What was typed as another kind than every line here is waits for one of its own.
+        """
+        if not self._on_disk:
+            return ""
+        for left in self._drafts.left():
+            kind, _, text = left.text.partition("\n")
+            if left.session != SESSION or not text:
+                continue
+            if self.kind is None and kind != ANY:
+                text = f"{kind}: {text}"
+            elif kind not in (self.kind, ANY):
+                continue
+            self._drafts.take(left)
+            self.save(text)
+            return text
+        return ""
