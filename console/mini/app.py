@@ -13,7 +13,7 @@ from console.mini.line import Line
 from console.mini.rows import folded, line_row, status_row
 from console.mini.saving import Saver
 from console.mini.source import Source
-from console.mini.terminal import Gone, Terminal
+from console.mini.terminal import Gone, Left, Terminal
 from console.plainly import Voice
 from console.widgets.history import History
 from store.domain.births import CONFIDENTIAL
@@ -37,14 +37,6 @@ SAFETY_S = 1.0
 """How often to look at the clock and at the journal, although no bell rang."""
 SAID_ROWS = 3
 """Rows that a reading or a refusal may take."""
-
-
-class Left(Exception):
-    """The person leaves, with this exit code."""
-
-    def __init__(self, code: int = 0) -> None:
-        super().__init__(code)
-        self.code = code
 
 
 class Mini:
@@ -79,6 +71,7 @@ class Mini:
             self._goodbye()
         except Gone as gone:
             code = gone.code
+            self._take_rest()
             self._keep(last=True)
             self._terminal.last_words(self._block.away())
         finally:
@@ -111,6 +104,14 @@ class Mini:
             self._line.put(text)
             self._read()
         self._draw()
+
+    def _take_rest(self) -> None:
+        """What was typed and not read yet when it was time to leave, also half a paste."""
+        for sort, value in [*self._decoder.feed(self._terminal.unread()), *self._decoder.rest()]:
+            if sort == "text":
+                self._line.insert(value)
+            elif sort == "paste":
+                self._pasted += split_lines(value)
 
     # -- one turn
 

@@ -31,6 +31,14 @@ class Gone(Exception):
         self.code = 128 + number
 
 
+class Left(Exception):
+    """The person leaves, with this exit code."""
+
+    def __init__(self, code: int = 0) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 class Terminal:
     """One terminal, from `open` to `close`. Reads from `fd`, writes to `out`."""
 
@@ -85,7 +93,10 @@ class Terminal:
         modes[3] &= ~(termios.ECHO | termios.ICANON | termios.ISIG | termios.IEXTEN)
         modes[6] = [*modes[6]]
         modes[6][termios.VMIN], modes[6][termios.VTIME] = 1, 0
-        termios.tcsetattr(self._fd, termios.TCSANOW, modes)
+        try:
+            termios.tcsetattr(self._fd, termios.TCSANOW, modes)
+        except termios.error:
+            raise Gone(signal.SIGHUP) from None
         if self._marks:
             self.write("\x1b[?2004h")
 
@@ -130,6 +141,8 @@ class Terminal:
                 _drain(fd)
         if self._gone is not None:
             raise Gone(self._gone)
+        if self.resumed:
+            self._modes()
         if self._fd not in found:
             return b""
         try:
@@ -139,6 +152,14 @@ class Terminal:
         if not data:
             raise Gone(signal.SIGHUP)
         return data
+
+    def unread(self) -> bytes:
+        """What was typed and not read yet; nothing from a terminal that is gone."""
+        try:
+            ready = select.select([self._fd], [], [], 0)[0]
+            return os.read(self._fd, 65536) if ready else b""
+        except OSError:
+            return b""
 
     # -- signals
 
@@ -151,15 +172,14 @@ class Terminal:
         self.resized = True
 
     def _resume(self, number: int, frame: object) -> None:  # noqa: ARG002
-        self._modes()
         self.resumed = True
 
     def _stop(self, number: int, frame: object) -> None:  # noqa: ARG002
         """Stopped from outside: the terminal is somebody else's meanwhile."""
         if self._before is not None:
-            if self._marks:
-                self.write("\x1b[?2004l")
-            termios.tcsetattr(self._fd, termios.TCSANOW, self._before)
+            self.last_words("\x1b[?2004l" if self._marks else "")
+            with suppress(OSError, termios.error):
+                termios.tcsetattr(self._fd, termios.TCSANOW, self._before)
         os.kill(os.getpid(), signal.SIGSTOP)
 
 

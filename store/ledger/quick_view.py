@@ -37,9 +37,8 @@ class QuickView:
             return self._begin()
         if found and self.context is not None and not advance(self.context, found):
             self.context = None
-        if self.context is None:
-            self._begin()
-        return self._new(found)
+        new = self._new(found)
+        return new if self.context is not None else [*new, *self._begin()]
 
     def _begin(self) -> list[Entry]:
         """From the checkpoint, which every writer moves on."""
