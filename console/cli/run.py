@@ -15,6 +15,8 @@ from store.errors import ConsoleError, UsageFault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from console.cli.options import Asked
 
 BROKEN_PIPE = 141
@@ -25,8 +27,13 @@ HELP = ("-h", "--help", "help")
 def run(arguments: list[str]) -> int:
     """Run the command that `arguments` name and return its exit code."""
     prepare()
+    return guarded(lambda: _dispatch(arguments))
+
+
+def guarded(act: Callable[[], int]) -> int:
+    """What `act` returns; a fault is told in one sentence and becomes its exit code."""
     try:
-        code = _dispatch(arguments)
+        code = act()
         flush()
     except ConsoleError as fault:
         code = _refused(fault)
@@ -61,6 +68,10 @@ def _dispatch(arguments: list[str]) -> int:
         from console.cli.room import open_room
 
         return open_room(asked)
+    if rest == ["--plain"]:
+        from console.plain.loop import run_plain
+
+        return run_plain(asked)
     verb, words = rest[0], rest[1:]
     if verb in HELP:
         return _help(asked, words)
@@ -74,19 +85,20 @@ def _dispatch(arguments: list[str]) -> int:
 
         shown = tidy(verb)[:40]
         raise UsageFault(f"There is no verb {shown!r}.{nearest(shown, [*VERBS])} See: rte --help")
-    return _call(verb, asked, words)
+    return call_verb(verb, asked, words)
 
 
 def _help(asked: Asked, words: list[str]) -> int:
     if words and words[0] in VERBS:
-        return _call(words[0], asked, ["--help"])
+        return call_verb(words[0], asked, ["--help"])
     from console.cli.help import overview
 
     out(overview().rstrip())
     return 0
 
 
-def _call(verb: str, asked: Asked, words: list[str]) -> int:
+def call_verb(verb: str, asked: Asked, words: list[str]) -> int:
+    """Run one verb of `VERBS`."""
     if verb == "add":
         from console.cli.add import run as add
 

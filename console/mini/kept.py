@@ -11,12 +11,18 @@ MAX_DRAFT = 19_000
 
 
 class Kept:
-    """The draft of this terminal. Without `on_disk`, nothing is written: it carries no name."""
+    """The draft of this terminal. Without `on_disk`, nothing is written: it carries no name.
 
-    def __init__(self, folder: str, kind: str | None, *, on_disk: bool) -> None:
+    `session` is whose drafts these are; others leave theirs for themselves.
+    """
+
+    def __init__(
+        self, folder: str, kind: str | None, *, on_disk: bool, session: str = SESSION
+    ) -> None:
         self.kind = kind
         """The kind that every line is; None where its first word tells."""
-        self._drafts = Drafts(folder, SESSION)
+        self._session = session
+        self._drafts = Drafts(folder, session)
         self._on_disk = on_disk
         self._last = ""
 
@@ -35,7 +41,7 @@ class Kept:
             return ""
         for left in self._drafts.left():
             kind, _, text = left.text.partition("\n")
-            if left.session != SESSION or not text:
+            if left.session != self._session or not text:
                 continue
             if self.kind is None and kind != ANY:
                 text = f"{kind}: {text}"

@@ -114,7 +114,7 @@ def _of_ledger(ledger: Ledger) -> Brief | None:
     found.index = face.index
     if face.step is not None:
         found.key, found.step = face.step.key, face.step.title
-    found.left_ms = face.left_ms
+    found.left_ms, found.planned_ms = face.left_ms, face.planned_ms
     found.paused = face.phase == "paused"
     found.floor = face.floor.item if face.floor else ""
     return found

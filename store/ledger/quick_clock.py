@@ -21,7 +21,18 @@ if TYPE_CHECKING:
 class Brief:
     """Where the open event stands: its step, and what is left of it in milliseconds."""
 
-    __slots__ = ("count", "floor", "index", "key", "left_ms", "paused", "ref", "step", "title")
+    __slots__ = (
+        "count",
+        "floor",
+        "index",
+        "key",
+        "left_ms",
+        "paused",
+        "planned_ms",
+        "ref",
+        "step",
+        "title",
+    )
 
     def __init__(self, ref: str, title: str, count: int) -> None:
         self.ref = ref
@@ -31,6 +42,7 @@ class Brief:
         self.key = ""
         self.step = ""
         self.left_ms = 0
+        self.planned_ms = 0
         self.paused = False
         self.floor = ""
         """What has the floor: a team's id or a reference; empty when nothing has."""
@@ -51,6 +63,7 @@ def brief(context: Context, now: int, uptime: Uptime = None) -> Brief | None:
     step = event["steps"][found.index]
     found.key, found.step = step["key"], step["title"]
     planned = max(0, step["minutes"] * 60_000 + timeline.added.get(found.key, 0))
+    found.planned_ms = planned
     spent = timeline.spent_at(found.key, timeline.event_time(now, uptime))
     found.left_ms = planned - spent
     found.floor = timeline.floor.get(found.key, "")
