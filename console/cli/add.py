@@ -7,7 +7,7 @@ rte add -                the same, with the kind as the first word of each line
 
 from __future__ import annotations
 
-from console.cli.streams import is_terminal, out, read_stdin, say
+from console.cli.streams import is_terminal, out, prompted, read_stdin, say
 from console.moment import real_ms, stated, store_shift, uptime
 from console.places import tidy
 from store.domain.births import CONFIDENTIAL
@@ -146,25 +146,12 @@ def _piped(anonymous: bool) -> list[str]:
     from store.domain.grammar_lines import split_lines
     from store.domain.text import clean, decode
 
-    text = _prompted(anonymous) if is_terminal() else decode(read_stdin())
+    head = CONFIDENTIAL if anonymous else "Type what was said"
+    text = prompted(head) if is_terminal() else decode(read_stdin())
     lines = [line for line in split_lines(text) if clean(line, limit=len(line) * 4)]
     if not lines:
         raise UsageFault("No line with text came in on standard input; nothing was saved.")
     return lines
-
-
-def _prompted(anonymous: bool) -> str:
-    """Lines typed at the terminal, up to an empty one or the end of the input."""
-    from console.cli.streams import read_line
-
-    if anonymous:
-        say(f"{CONFIDENTIAL}. One line each, an empty one ends.", clean_already=True)
-    else:
-        say("One line each, an empty one ends.", clean_already=True)
-    lines: list[str] = []
-    while (line := read_line("> ")) is not None and line.strip():
-        lines.append(line)
-    return "\n".join(lines)
 
 
 def capture(asked: Asked, lines: Sequence[str], kind: str | None, *, anonymous: bool) -> list[Line]:

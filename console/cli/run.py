@@ -73,6 +73,7 @@ def _dispatch(arguments: list[str]) -> int:
 
         return run_plain(asked)
     verb, words = rest[0], rest[1:]
+    _keep_private(verb, words)
     if verb in HELP:
         return _help(asked, words)
     if verb == "--version":
@@ -86,6 +87,17 @@ def _dispatch(arguments: list[str]) -> int:
         shown = tidy(verb)[:40]
         raise UsageFault(f"There is no verb {shown!r}.{nearest(shown, [*VERBS])} See: rte --help")
     return call_verb(verb, asked, words)
+
+
+def _keep_private(verb: str, words: list[str]) -> None:
+    """Refuse what is private and was typed where others can see it; looking for it is no secret."""
+    from store.domain.private import is_private_text
+
+    if verb != "list" and any(is_private_text(word) for word in words):
+        raise UsageFault(
+            "The words of a command can be seen by other users of this machine, so what is private "
+            "is typed or piped in: rte add KIND -"
+        )
 
 
 def _help(asked: Asked, words: list[str]) -> int:

@@ -39,15 +39,19 @@ class Kept:
         """
         if not self._on_disk:
             return ""
-        for left in self._drafts.left():
-            kind, _, text = left.text.partition("\n")
-            if left.session != self._session or not text:
-                continue
-            if self.kind is None and kind != ANY:
-                text = f"{kind}: {text}"
-            elif kind not in (self.kind, ANY):
-                continue
-            self._drafts.take(left)
-            self.save(text)
+        text = self._as_typed_here(self._drafts.load())
+        if text:
             return text
+        for left in self._drafts.left():
+            text = self._as_typed_here(left.text) if left.session == self._session else ""
+            if text:
+                self._drafts.take(left)
+                self.save(text)
+                return text
         return ""
+
+    def _as_typed_here(self, draft: str) -> str:
+        kind, _, text = draft.partition("\n")
+        if text and self.kind is None and kind != ANY:
+            return f"{kind}: {text}"
+        return text if kind in (self.kind, ANY) else ""

@@ -22,7 +22,7 @@ from console.moment import clock_for, real_ms, stated, store_shift, uptime
 from console.plain.help import HELP
 from console.plain.here import head, here
 from console.plain.news import News
-from console.plain.spoken import speak_plainly
+from console.plain.spoken import spoken_plainly
 from console.plain.waiting import Waiting
 from console.plain.words import DRAWING, Command, Said, meaning
 from store.domain.grammar import preview
@@ -38,10 +38,13 @@ def run_plain(asked: Asked) -> int:
     """Open plain mode and stay until the person leaves; returns the exit code."""
     if sys.stdin is None:
         raise UsageFault("Standard input is closed, so nothing can be typed.", title="No terminal")
-    for number in LEAVING:
-        signal.signal(number, _leave)
-    speak_plainly()
-    return Plain(asked).run()
+    before = {number: signal.signal(number, _leave) for number in LEAVING}
+    try:
+        with spoken_plainly():
+            return Plain(asked).run()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _leave(number: int, frame: object) -> NoReturn:  # noqa: ARG001 - the handler's signature
@@ -56,7 +59,7 @@ class Plain:
         self._typed = is_terminal()
         self._code = 0
         self._leaving = False
-        folder = asked.folder
+        folder = asked.store = asked.folder  # this train, also if another becomes the current one
         moment = stated(asked.as_of)
         self._clock = clock_for(folder, moment) if moment else None
         with ledger_of(asked) as ledger:

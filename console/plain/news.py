@@ -7,8 +7,8 @@ from collections.abc import Callable
 from console.cli.status import left_words
 from store.domain.clock import Level, level_of
 from store.domain.kinds import CAPTURED
+from store.domain.private import is_private_text
 from store.entry import Entry
-from store.insight.private import is_private_text
 from store.ledger.quick_clock import Brief, brief
 from store.ledger.quick_view import QuickView
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO, cast
 
 from console.plainly import Voice
@@ -25,13 +27,19 @@ class Spoken:
         return found
 
 
-def speak_plainly() -> None:
-    """Let both output streams of this process speak so; and take bytes that are no UTF-8 in."""
+@contextmanager
+def spoken_plainly() -> Iterator[None]:
+    """Both output streams of this process speak so; bytes that are no UTF-8 come in as such."""
     voice = Voice()
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is not None and not isinstance(stream, Spoken):
-            setattr(sys, name, cast(TextIO, Spoken(stream, voice)))
     reconfigure = getattr(sys.stdin, "reconfigure", None)
     if reconfigure is not None:
         reconfigure(errors="surrogateescape")
+    before = sys.stdout, sys.stderr
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is not None:
+            setattr(sys, name, cast(TextIO, Spoken(stream, voice)))
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
