@@ -280,7 +280,7 @@ def test_the_line_stands_there_before_anything_heavy_is_loaded(rte: Rte, tmp_pat
     lab.close()
     loaded = set(lab.raw.decode().rsplit("LOADED ", 1)[1].split())
     assert "console.mini.app" in loaded
-    assert not loaded & {*HEAVY, "ctypes"}
+    assert not loaded & {*HEAVY, "ctypes", "store.domain.grammar", "store.journal.drafts"}
 
 
 def test_undo_of_one_record_refuses_another(ledger: Ledger) -> None:

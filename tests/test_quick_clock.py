@@ -21,6 +21,7 @@ from store.ledger.quick_view import QuickView
 from store.ledger.undoing import undo
 from tests.cli_helpers import SAMPLE, Rte
 from tests.ledger_helpers import Hands, sample_folder
+from tests.test_cli_process import HEAVY, loaded
 
 
 @pytest.fixture
@@ -226,3 +227,10 @@ def test_braces_that_are_no_place(form: str) -> None:
         assert status.fill(status.check_format(form), said) == form.replace("{step}", "X")
     except UsageFault:
         assert form == "{}"
+
+
+def test_a_status_line_loads_next_to_nothing(rte: Rte) -> None:
+    rte.fine("event", "start", "art-sync")
+    found = loaded("now", "--tmux")
+    assert "store.ledger.quick_clock" in found
+    assert not found & {*HEAVY, "store.domain.grammar", "store.domain.clock"}

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 
-from console.cli.add import kind_named
 from console.cli.streams import is_terminal, out
 from console.places import tidy
 from store.errors import UsageFault
@@ -92,6 +91,8 @@ def understand(words: Sequence[str]) -> Wanted:
             "The text of a capture is typed into its line. In one command: rte add KIND TEXT..."
         )
     if rest:
+        from console.cli.add import kind_named
+
         wanted.kind = kind_named(rest[0])
     return wanted
 

@@ -10,13 +10,12 @@ from console.mini.block import FAINT, PLAIN, STRONG, Block, Row
 from console.mini.kept import Kept
 from console.mini.keys import MAX_PASTE, Decoder
 from console.mini.line import Line
-from console.mini.rows import folded, line_row, status_row
+from console.mini.rows import HINT, confidential, folded, line_row, status_row
 from console.mini.saving import Saver
 from console.mini.source import Source
 from console.mini.terminal import Gone, Left, Terminal
 from console.plainly import Voice
 from console.widgets.history import History
-from store.domain.births import CONFIDENTIAL
 from store.domain.grammar_lines import split_lines
 from store.errors import ConsoleError
 from store.journal.files import JOURNAL
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from console.mini.keys import Key
     from store.journal.notify import Bell
 
-HINT = "Enter saves · Esc leaves · ctrl+z takes back"
 LATER = "what was typed is kept and comes back with: rte capture"
 ESCAPE_S = 0.05
 """Seconds after which a lone Escape is one."""
@@ -104,6 +102,7 @@ class Mini:
             self._line.put(text)
             self._read()
         self._draw()
+        self._source.reading("r: x", None)  # the first key need not wait for what reads it
 
     def _take_rest(self) -> None:
         """What was typed and not read yet when it was time to leave, also half a paste."""
@@ -272,7 +271,7 @@ class Mini:
             self._refuse(fault.sentence)
             return False
         self._block.above("\n".join(self._voice(one) for one in made.told))
-        undo = CONFIDENTIAL if self._anonymous else "ctrl+z takes it back"
+        undo = confidential() if self._anonymous else "ctrl+z takes it back"
         self._said = (f"{made.said} · {undo}", PLAIN)
         return True
 
@@ -345,4 +344,4 @@ class Mini:
             ), STRONG
         if self._said[0] or self._line.text:
             return self._said
-        return (CONFIDENTIAL if self._anonymous else HINT), FAINT
+        return (confidential() if self._anonymous else HINT), FAINT

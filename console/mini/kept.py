@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from store.journal.drafts import Drafts
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from store.journal.drafts import Drafts
 
 ANY = "capture"
 """Stands before a draft whose kind is in its first word, or still open; so does the console's."""
@@ -21,10 +23,19 @@ class Kept:
     ) -> None:
         self.kind = kind
         """The kind that every line is; None where its first word tells."""
+        self._folder = folder
         self._session = session
-        self._drafts = Drafts(folder, session)
+        self._found: Drafts | None = None
         self._on_disk = on_disk
         self._last = ""
+
+    @property
+    def _drafts(self) -> Drafts:
+        if self._found is None:
+            from store.journal.drafts import Drafts  # here: the line stands there before that
+
+            self._found = Drafts(self._folder, self._session)
+        return self._found
 
     def save(self, text: str) -> None:
         """Keep `text` instead of what was kept before."""

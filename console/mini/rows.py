@@ -12,6 +12,16 @@ if TYPE_CHECKING:
     from console.mini.source import Source
     from console.plainly import Voice
 
+HINT = "Enter saves · Esc leaves · ctrl+z takes back"
+"""Stands below an empty line."""
+
+
+def confidential() -> str:
+    """What a capture without a name is."""
+    from store.domain.births import CONFIDENTIAL  # here: with it comes how captures are read
+
+    return CONFIDENTIAL
+
 
 def status_row(source: Source, voice: Voice) -> Row:
     """The clock first, so that it is seen in a narrow terminal too; then step, event and train."""

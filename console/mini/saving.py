@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from console.cli.add import capture
 from store.errors import RuleBroken
 
 TYPE_CHECKING = False
@@ -40,6 +39,8 @@ class Saver:
 
     def save(self, lines: Sequence[str], kind: str | None) -> Made:
         """Capture `lines`, all or none; refuses as every capture does."""
+        from console.cli.add import capture  # here: the line stands there before it is needed
+
         found = capture(self._asked, lines, kind, anonymous=self._anonymous)
         self._made.append(Made(found, lines))
         return self._made[-1]

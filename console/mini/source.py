@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from console.moment import real_ms, stated, store_shift, uptime
-from store.domain.grammar import preview
-from store.domain.refs import kind_of_ref
 from store.ledger.quick_clock import brief
 from store.ledger.quick_view import QuickView
 
@@ -59,6 +57,9 @@ class Source:
 
     def reading(self, line: str, kind: str | None) -> str:
         """How `line` would be captured, in plain words, with a hint about it if there is one."""
+        from store.domain.grammar import preview
+        from store.domain.refs import kind_of_ref
+
         found = self._understand(line, kind)
         said = preview(found)
         if found.kind == "feedback" and found.item is None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from console.cli.brief import told_sections
 from console.cli.status import left_words
 from console.cli.width import cells
+from store.insight.rows import Urgency
 from store.insight.surfaces import SURFACES, surface
 from store.ledger.ledger import Ledger
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from store.insight.rows import Cell, Grid, Surface
+    from store.insight.rows import Cell, Grid, Row, Surface
 
 NO_EVENT = "No event is running. Start one: /start art-sync. Which there are: /template list"
+
+ALL_BY_KEY, ALL_BY_VERB = "w shows them all", "all of them: /brief --all"
+"""What a shortened briefing says in the console, and what says it here."""
+BY_KEY = " Press "
+"""Begins the sentence that names a key of the console, where a section is empty."""
 
 
 def head(ledger: Ledger) -> list[str]:
@@ -49,8 +54,19 @@ def here(ledger: Ledger) -> list[str]:
         said += ["", *_grid(seen.grid)]
     for part in seen.sections:
         said += ["", *(f"{told.label}: {told.words}" for told in part.told)] if part.told else []
-        said += told_sections([part]) if part.rows or part.empty else []
+        if part.rows:
+            said += ["", part.title, *map(sentence, part.rows)]
+        elif part.empty:
+            said += ["", part.title, f"  {part.empty.partition(BY_KEY)[0]}"]
     return said
+
+
+def sentence(row: Row) -> str:
+    """A row as it is read aloud: what it is and says first, whole; then what is known of it."""
+    mark = "!" if row.urgency is Urgency.NEEDS_YOU else " "
+    known = [row.state, row.when, row.who, row.note.replace(ALL_BY_KEY, ALL_BY_VERB)]
+    head = f"{mark} {row.ref} {row.text}".rstrip() if row.ref else f"{mark} {row.text}"
+    return " · ".join([head, *(word for word in known if word)])
 
 
 def _surface(ledger: Ledger) -> Surface | None:
