@@ -94,13 +94,15 @@ class Mini:
         self._bell = Bell(self._asked.folder, self._journal)
         self._terminal.listen(self._bell.fd)
         try:
-            text = self._kept.left_over()
+            # Who types already means a new line; what was left comes back at another time.
+            text = "" if self._terminal.has_input else self._kept.left_over()
         except ConsoleError as fault:
             self._refuse(fault.sentence)
             return
         if text:
             self._line.put(text)
             self._read()
+            self._said = (f"from last time, not saved · {self._said[0]}", PLAIN)
         self._draw()
         self._source.reading("r: x", None)  # the first key need not wait for what reads it
 

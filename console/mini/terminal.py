@@ -153,11 +153,15 @@ class Terminal:
             raise Gone(signal.SIGHUP)
         return data
 
+    @property
+    def has_input(self) -> bool:
+        """Whether something was typed that is not read yet."""
+        return bool(select.select([self._fd], [], [], 0)[0])
+
     def unread(self) -> bytes:
         """What was typed and not read yet; nothing from a terminal that is gone."""
         try:
-            ready = select.select([self._fd], [], [], 0)[0]
-            return os.read(self._fd, 65536) if ready else b""
+            return os.read(self._fd, 65536) if self.has_input else b""
         except OSError:
             return b""
 
