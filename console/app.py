@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import datetime, tzinfo
-from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -14,17 +12,18 @@ from textual.screen import Screen
 
 from console import config, themes
 from console.alerts import Alerts
+from console.arriving import Clock, open_session
 from console.clock_watch import ClockWatch, jump_words
 from console.config import Config
+from console.palette import actions_of
 from console.picture import blank_picture
-from console.places import network_allowed
-from console.screens.all_acts import acts_of
+from console.places import log_folder
 from console.screens.base import ConsoleScreen
 from console.screens.briefing import BriefingScreen
+from console.screens.here import HereScreen
 from console.screens.home import HomeScreen
-from console.screens.inspect import TABS, InspectScreen
+from console.screens.inspect import InspectScreen
 from console.screens.notes import NotesScreen, open_notes
-from console.screens.own_measures import add_measure
 from console.screens.register import RegisterScreen
 from console.screens.room import RoomScreen
 from console.screens.setup import SetupScreen
@@ -35,19 +34,21 @@ from console.trains import remember
 from console.widgets.clock_panel import ClockPanel
 from console.widgets.notice import say
 from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
+from store.domain.baton import Baton, told
 from store.domain.clock import Phase
 from store.domain.kinds import BY_KEY
 from store.errors import ConsoleError, RuleBroken
 from store.insight.turns import turns_of
-from store.journal.drafts import Drafts
+from store.journal.notify import FolderBell
 from store.ledger import running
+from store.ledger.batons import seat_of
 from store.ledger.ledger import Uptime
-from store.ledger.opening import open_ledger
 from store.watch import Watch
 
 SECOND_MS = 1000
-Clock = Callable[[Path, Callable[[], tzinfo]], Callable[[], datetime]]
 Opener = Callable[[Path], Session]
+COMING_S = 60.0
+"""How often it is looked who is here although no bell rang."""
 MAX_FAULTS = 3
 """Findings of recovery told one by one; `rte check` lists all of them."""
 
@@ -84,10 +85,11 @@ class RteApp(App[None]):
         self.bell_on = self.settings.bell
         """Whether warnings ring here; a key turns it."""
         self._alerts = Alerts()
-        self._watch: Watch | None = None
+        self._watches: list[Watch] = []
         self._minute = -1
         self._clock_watch = ClockWatch()
-        # Before any screen is built: the first one shows the draft.
+        # Before any screen is built: the first one shows who is here, and the draft.
+        session.look_around()
         self._draft_found = session.take_left_over()
 
     # -- coming and going
@@ -105,8 +107,13 @@ class RteApp(App[None]):
         for fault in self.settings.faults[:MAX_FAULTS]:
             say(self, "Setting not used", f"{fault.sentence} See: rte config check")
         self._tick()
-        self._watch = Watch(self.session.ledger.db.log, self._others_wrote)
-        self._watch.start()
+        self._watches.append(Watch(self.session.ledger.db.log, self._others_wrote))
+        presence = self.session.presence
+        if presence is not None:
+            bell = FolderBell(presence.folder)
+            self._watches.append(Watch(bell, self._somebody_came_or_went, COMING_S))
+        for watch in self._watches:
+            watch.start()
 
     def _tell_faults(self) -> None:
         """Say what recovery found when the store was opened: what, where, and where it is kept."""
@@ -117,8 +124,8 @@ class RteApp(App[None]):
 
     def on_unmount(self) -> None:
         """Stop listening; the records are on disk already."""
-        if self._watch is not None:
-            self._watch.stop()
+        for watch in self._watches:
+            watch.stop()
 
     # -- the one tick, and what others do
 
@@ -173,6 +180,13 @@ class RteApp(App[None]):
         """Show the audience's view over this terminal."""
         self.push_screen(StageScreen(self.session, self.settings.zone_infos))
 
+    def action_here(self) -> None:
+        """Show who is here, and the baton, over whatever is shown."""
+        if self.session.read_only:
+            say(self, "Read only", "This terminal only looks, so others do not see it.")
+        elif not any(isinstance(screen, HereScreen | StageScreen) for screen in self.screen_stack):
+            self.push_screen(HereScreen(self.session))
+
     def action_notes(self) -> None:
         """Open the private notes over whatever is shown, except over what an audience sees."""
         open_notes(self, self.session)
@@ -197,16 +211,38 @@ class RteApp(App[None]):
 
     def _others_wrote(self) -> None:
         """Something changed in the store: take it in and show it."""
+        before = self.session.baton
         try:
             changed = self.session.ledger.catch_up()
         except ConsoleError as fault:
             say(self, fault.title, fault.sentence, "error")
             return
+        if changed:
+            self._show_again()
+            self._tell_baton(before)
+
+    def _show_again(self) -> None:
+        """What others did is shown wherever it is looked at."""
         screen = self._console_screen()
-        if changed and screen is not None:
+        if screen is not None:
             screen.reload()
             screen.tick()
             self._tick_stage()
+        for over in self.screen_stack:
+            if isinstance(over, HereScreen):
+                over.others_wrote()
+
+    def _somebody_came_or_went(self) -> None:
+        """The status line counts terminals, and a list of them follows."""
+        if self.session.look_around():
+            self._show_again()
+
+    def _tell_baton(self, before: Baton | None) -> None:
+        """Say what became of the baton, where it concerns this terminal."""
+        seat = seat_of(self.session.ledger)
+        sentence = told(before, self.session.baton, seat) if seat is not None else ""
+        if sentence:
+            say(self, "Baton", sentence)
 
     def _console_screen(self) -> ConsoleScreen | None:
         """The screen of the current mode, whatever dialog stands before it."""
@@ -246,7 +282,7 @@ class RteApp(App[None]):
                     f"key {kind.key}",
                     lambda name=kind.name: screen.action_capture(name),
                 )
-            for title, key, action in _actions(screen):
+            for title, key, action in actions_of(screen):
                 yield SystemCommand(title, f"key {key}", action)
         for name in themes.PALETTES:
             yield SystemCommand(
@@ -257,80 +293,27 @@ class RteApp(App[None]):
         yield SystemCommand("console: Leave", "key ctrl+q; nothing is lost", self.action_quit)
 
 
-def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], object]]]:
-    """Actions of a screen that are possible now, as title, key and call."""
-    yield "go: Home", "H", lambda: screen.action_go("home")
-    yield "go: Event room", "E", lambda: screen.action_go("room")
-    yield "go: Inspect & Adapt", "I", lambda: screen.action_go("inspect")
-    yield "go: Briefing of the next event", "K", lambda: screen.action_go("briefing")
-    yield "go: Registers", "B", lambda: screen.action_go("registers")
-    yield "go: Setup", "S", lambda: screen.action_go("setup")
-    yield "record: Undo my last change", "u", screen.action_undo
-    names = "with" if screen.session.anonymous else "without"
-    yield f"capture: Go on {names} names", "o where risks are collected", screen.toggle_anonymous
-    yield "measure: Add a measure of our own", "w among the measures", partial(add_measure, screen)
-    yield "console: Private notes", "N", lambda: screen.run_action("app.notes")
-    yield "console: Help", "?", screen.action_help
-    yield "event: Minutes", "m", screen.show_minutes
-    yield "event: Stage, the audience's view", "V", lambda: screen.run_action("app.stage")
-    yield "event: Does the agenda fit, and rehearse it", "ctrl+p", screen.show_fit
-    yield "console: Bell on or off", "M", lambda: screen.run_action("app.mute")
-    if isinstance(screen, RoomScreen):
-        if screen.session.running is None:
-            yield "event: Start an event", "s", screen.action_start
-            return
-        for act in acts_of(screen.surface_name):
-            yield f"surface: {act.does}", act.key, partial(screen.action_act, act.key)
-        yield "risks: Walk them one by one, large", "W", screen.action_walk
-        yield "event: Next step", "n", screen.action_next
-        yield "event: Previous step", "b", screen.action_back
-        yield "event: Pause or resume the clock", "Space", screen.action_toggle_clock
-        yield "event: Add one minute", "+", lambda: screen.action_add(60)
-        yield "event: Add or take time", "t", screen.action_add_time
-        yield "event: It really began some minutes ago", "t", screen.action_add_time
-        yield "event: Give the time back over the steps to come", "R", screen.action_retime
-        yield "event: Park this step for later", "L", screen.action_park
-        yield "event: Finish early, to the last step", "F", screen.action_finish
-        yield "event: The floor to the next", ".", lambda: screen.action_turn_to(1)
-        yield "event: The floor back", ",", lambda: screen.action_turn_to(-1)
-        yield "event: Close", "e", screen.action_close_event
-    elif isinstance(screen, InspectScreen):
-        for number, tab in enumerate(TABS):
-            call = partial(screen.action_front, number)
-            yield f"inspect: {tab.name}", str(number + 1), call
-        for act in acts_of(screen.tab.surface):
-            yield f"surface: {act.does}", act.key, partial(screen.action_act, act.key)
-        yield "inspect: Earlier planning interval", "[", lambda: screen.action_turn(-1)
-        yield "inspect: Later planning interval", "]", lambda: screen.action_turn(1)
-        yield "inspect: Chart large, the next one, as it was", "#", screen.pane.action_chart
-    elif isinstance(screen, HomeScreen):
-        yield "event: Start an event, or back into it", "s", screen.action_start
-        yield "go: Another train", "T", screen.action_trains
-
-
-def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> int:
+def run_console(
+    folder: Path, who: str | None, clock: Clock, uptime: Uptime, *, read_only: bool = False
+) -> int:
     """Open the console on the store in `folder`; the exit code.
 
-    `clock` makes the clock of a store, given how to ask for the train's zone: a moment without a
-    zone that a person stated is in that zone. `uptime` is the machine's own counter. Raises
-    `ConsoleError` before anything is drawn if the store cannot be opened.
+    For `clock`, `uptime` and `read_only` see `open_session`. Raises `ConsoleError` before anything
+    is drawn if the store cannot be opened.
     """
 
     def opened(place: Path) -> Session:
-        ledger = open_ledger(place, who=who, allow_network_fs=network_allowed())
-        ledger.now = clock(place, lambda: ledger.zone)
-        ledger.uptime = uptime
-        ledger.thresholds = config.load().signals
-        return Session(ledger, folder=place, drafts=Drafts(place, "console"))
+        return open_session(place, who, clock, uptime, read_only=read_only)
 
     session = opened(folder)
     while True:
         app = RteApp(session, opened)
         try:
-            code = run_app(app, (session.folder or folder) / "logs")
+            code = run_app(app, session.folder / "logs" if session.folder else Path(log_folder()))
         finally:
             session.close()
         if app.follows is None:
             return code
         session = app.follows
-        remember(session.folder)
+        if session.folder is not None:
+            remember(session.folder)

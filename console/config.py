@@ -54,6 +54,8 @@ class Config:
     zones: tuple[str, ...] = ()
     """Time zones in which times are told besides the train's own."""
     theme: str = THEMES[0]
+    seen: bool = True
+    """Whether other terminals of the train see that this one is here."""
     signals: Mapping[str, float] = field(default_factory=dict)
     """Thresholds of the signals that are set otherwise than usual, by name."""
     file: str = ""
@@ -128,6 +130,7 @@ SETTINGS = (
     Setting("room", "flash", "RTE_FLASH", _yes_or_no),
     Setting("clock", "zones", "RTE_ZONES", _zones),
     Setting("look", "theme", "RTE_THEME", _theme),
+    Setting("here", "seen", "RTE_SEEN", _yes_or_no),
 )
 """All there are, beside the thresholds of the signals."""
 
@@ -208,7 +211,8 @@ def _config(
     zones, theme = values.get("zones", known.zones), values.get("theme", known.theme)
     return Config(
         bell=bool(bell), flash=bool(flash), zones=zones if isinstance(zones, tuple) else (),
-        theme=str(theme), signals=signals, file=file, sources=sources, faults=tuple(faults),
+        theme=str(theme), seen=bool(values.get("seen", known.seen)), signals=signals,
+        file=file, sources=sources, faults=tuple(faults),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import ConsoleError
+from store.journal.files import refuse_write
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -35,6 +36,7 @@ def write_out(folder: Path, name: str, text: str) -> Path:
     A file of the same name from before is replaced whole or not at all. Raises `NotWritten`.
     """
     place = folder / FOLDER / re.sub(r"[^\w.-]+", "-", name).strip("-.")
+    refuse_write(place)
     draft = place.with_name(f".{place.name}.{os.getpid()}")
     try:
         place.parent.mkdir(mode=0o700, exist_ok=True)

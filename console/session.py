@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from store.domain.baton import Baton, may_move
 from store.domain.clock import Face
 from store.domain.grammar import preview
 from store.domain.records import Event
@@ -17,7 +19,8 @@ from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
 from store.journal.drafts import Drafts
 from store.journal.habits import Habits
-from store.ledger import capturing
+from store.journal.presence import Presence, Present
+from store.ledger import batons, capturing
 from store.ledger.capturing import Captured
 from store.ledger.checkpointing import leave_checkpoint
 from store.ledger.ledger import Ledger
@@ -33,12 +36,21 @@ T = TypeVar("T")
 class Session:
     """What screens share. `drafts` is None where nothing survives the process (tests, rehearsal).
 
-    `saved_at` is the moment (ms UTC) of this terminal's last acknowledged change.
+    `presence` is None where nobody else can be there, or nothing may be written. `saved_at` is the
+    moment (ms UTC) of this terminal's last acknowledged change.
     """
 
-    def __init__(self, ledger: Ledger, *, folder: Path | None, drafts: Drafts | None) -> None:
+    def __init__(
+        self, ledger: Ledger, *, folder: Path | None, drafts: Drafts | None,
+        presence: Presence | None = None, read_only: bool = False,
+    ) -> None:  # fmt: skip
         self.ledger = ledger
+        self.read_only = read_only
+        """Whether this terminal only looks; what holds is the store's refusal, not this."""
         self.folder = folder
+        self.presence = presence
+        self.others: tuple[Present, ...] = ()
+        """The other terminals that were seen when it was last looked."""
         self.saved_at: int | None = None
         self.draft = ("", "capture")
         self.left: dict[str, str] = {}
@@ -71,6 +83,39 @@ class Session:
         """The open event and its clock at this very moment."""
         event = self.ledger.running
         return (event, self.ledger.face(event)) if event else None
+
+    @property
+    def terminal(self) -> str | None:
+        """Name of this terminal among those that are here."""
+        return self.ledger.terminal
+
+    @property
+    def baton(self) -> Baton | None:
+        """The baton of the open event."""
+        return batons.current_baton(self.ledger)
+
+    @property
+    def moves(self) -> bool:
+        """Whether this terminal may move the room."""
+        seat = batons.seat_of(self.ledger)
+        return seat is None or may_move(self.baton, seat, self.ledger.is_here)
+
+    def look_around(self) -> bool:
+        """See who is here; True if it is not as it was."""
+        found = self.presence.others() if self.presence is not None else ()
+        changed, self.others = found != self.others, found
+        return changed
+
+    def everybody(self) -> tuple[Present, ...]:
+        """All terminals that want to be seen, this one among them, oldest first."""
+        mine = self.presence.mine if self.presence is not None else None
+        found = [*self.others, *([mine] if mine is not None else [])]
+        return tuple(sorted(found, key=lambda one: (one.since, one.terminal)))
+
+    def busy_with(self, ref: str) -> None:
+        """Let others see that a record is being edited here; "" when it no longer is."""
+        if self.presence is not None and self.presence.mine is not None:
+            self.presence.tell(replace(self.presence.mine, busy=ref))
 
     def do(self, use_case: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a use-case; what it changed is on disk when this returns."""
@@ -125,6 +170,8 @@ class Session:
 
     def close(self) -> None:
         """Let go of the store, tidied if it is worth it; whatever is typed stays as a draft."""
+        if self.presence is not None:
+            self.presence.leave()
         with suppress(ConsoleError):  # tidying is no reason to fail at the very end
             if self.ledger.db.compact_if_worth() and self.folder is not None:
                 leave_checkpoint(self.ledger, self.folder)

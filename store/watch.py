@@ -6,8 +6,15 @@ import asyncio
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from typing import Protocol
 
-from store.log import Log
+
+class Waking(Protocol):
+    """A log, or whatever else has a bell."""
+
+    def wake(self) -> int | None:
+        """A descriptor that becomes readable when there may be something new; None: poll."""
+
 
 SAFETY_S = 1.0
 """How often to look although no bell rang: a bell can be lost, a fact must not be."""
@@ -23,8 +30,11 @@ class Watch:
     for nothing. Many rings in one turn of the loop make one call.
     """
 
-    def __init__(self, log: Log, on_wake: Callable[[], object]) -> None:
+    def __init__(
+        self, log: Waking, on_wake: Callable[[], object], safety_s: float = SAFETY_S
+    ) -> None:
         self._log = log
+        self._safety_s = safety_s
         self._on_wake = on_wake
         self._loop: asyncio.AbstractEventLoop | None = None
         self._fd: int | None = None
@@ -69,7 +79,7 @@ class Watch:
 
     def _arm(self) -> None:
         if self._loop is not None:
-            pause = POLL_S if self._fd is None else SAFETY_S
+            pause = min(POLL_S, self._safety_s) if self._fd is None else self._safety_s
             self._timer = self._loop.call_later(pause, self._look)
 
     def _look(self) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from console.arriving import open_session
+from console.session import Session
 from store.exchange import templates
+from tests.ledger_helpers import Hands, sample_folder
 
 # These machines are slow at times: an example that takes 0.3 s is no finding.
 settings.register_profile("steady", deadline=None)
@@ -32,9 +36,27 @@ def _own_home(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
         "RTE_BELL",
         "RTE_FLASH",
         "RTE_ZONES",
+        "RTE_SEEN",
+        "RTE_READ_ONLY",
         "NO_COLOR",
     ):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def sit(tmp_path: Path) -> Iterator[Callable[[str], Session]]:
+    """Somebody more at a terminal of the same train, by role; all have one clock."""
+    folder, hands, open_ones = tmp_path / "train", Hands(), []
+    sample_folder(folder, hands).db.close()
+
+    def come(who: str) -> Session:
+        session = open_session(folder, who, lambda *_: hands, lambda: None)
+        open_ones.append(session)
+        return session
+
+    yield come
+    for session in open_ones:
+        session.close()
 
 
 WITHOUT_BRIEFING = {

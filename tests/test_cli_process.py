@@ -312,7 +312,7 @@ def test_the_demo_can_stay(tmp_path: Path) -> None:
 DEMO = """
 import subprocess, sys, types
 app = types.ModuleType("console.app")
-def run_console(folder, who, clock, uptime):
+def run_console(folder, who, clock, uptime, read_only=False):
     from store.ledger.opening import open_ledger
     ledger = open_ledger(folder, who=who)
     ledger.now = clock(folder, lambda: ledger.zone)

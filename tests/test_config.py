@@ -27,6 +27,9 @@ zones = ["America/New_York", "Asia/Tokyo"]
 
 [look]
 theme = "rail-light"
+
+[here]
+seen = false
 """
 
 
@@ -56,6 +59,7 @@ def test_without_a_file_the_defaults_hold(home: Path) -> None:
 def test_the_file_wins_over_the_defaults(home: Path) -> None:
     found = told(home, GOOD)
     assert (found.bell, found.flash, found.theme) == (False, False, "rail-light")
+    assert not found.seen
     assert [zone.key for zone in found.zone_infos] == ["America/New_York", "Asia/Tokyo"]
     assert set(found.sources.values()) == {"file"}
     assert found.faults == ()
@@ -64,7 +68,7 @@ def test_the_file_wins_over_the_defaults(home: Path) -> None:
 def test_the_environment_wins_over_the_file(home: Path) -> None:
     found = told(
         home, GOOD, RTE_BELL="1", RTE_FLASH="TRUE", RTE_ZONES="UTC, Europe/Rome",
-        RTE_THEME="contrast",
+        RTE_THEME="contrast", RTE_SEEN="1",
     )  # fmt: skip
     assert (found.bell, found.flash, found.theme) == (True, True, "contrast")
     assert found.zones == ("UTC", "Europe/Rome")
@@ -81,7 +85,7 @@ def test_the_environment_wins_over_the_file(home: Path) -> None:
         ("[room]\nx = 1\n", "line 2: there is no setting 'x' in [room]; write bell or flash."),
         ("[rom]\nbell = true\n", "line 1: there is no setting 'rom'; write [room]."),
         ("# hi\nbell = true\n", "line 2: there is no setting 'bell'; write [room] or [clock] or"
-         " [look] or [signals]."),
+         " [look] or [here] or [signals]."),
         ("[clock]\nzones = 'Mars/Base'\n", "line 2: zones cannot be that: there is no time zone "
          "'Mars/Base'; write one like America/New_York."),
         ("[clock]\nzones = [1]\n", 'line 2: zones cannot be that: write zones = '

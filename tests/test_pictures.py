@@ -25,7 +25,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     done = subprocess.run(
         [sys.executable, str(ROOT / "scripts" / "pictures.py"), str(folder)],
         cwd=ROOT, env={"PYTHONPATH": str(ROOT), "PATH": "", "HOME": str(folder)},
-        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=100,
+        stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     paths = [Path(line) for line in done.stdout.splitlines()]

@@ -10,7 +10,7 @@ import pytest
 from store.domain.records import Event
 from store.errors import ChangedMeanwhile, RuleBroken
 from store.exchange.train_file import read_train
-from store.ledger import running, timing
+from store.ledger import batons, running, timing
 from store.ledger.bringing import bring_in
 from store.ledger.capturing import amend, capture, capture_lines
 from store.ledger.ledger import Ledger
@@ -223,6 +223,7 @@ def test_refused_when_somebody_moved_the_clock_further(ledgers: Make, hands: Han
     in_event(rte)
     running.go_next(rte)
     hands.on(minutes=2)
+    assert batons.ask(pm)
     running.go_next(pm)
     refused(rte, "PM", "E8", "09:02")
 

@@ -46,6 +46,7 @@ def run(asked: Asked, words: list[str]) -> int:
 def _value(found: Config, name: str) -> Value:
     values: dict[str, Value] = {
         "bell": found.bell, "flash": found.flash, "zones": found.zones, "theme": found.theme,
+        "seen": found.seen,
     }  # fmt: skip
     return values[name]
 

@@ -25,6 +25,7 @@ For every verb, before or behind it:
   --as-of MOMENT   answer as of 2026-11-18 or 2026-11-18T09:00   (else $RTE_NOW)
   --by WHO         the role that a change is stamped with   (else $RTE_BY, else your login)
   --json           data with a schema, for scripts
+  --read-only      write nothing into the store, whatever is asked   (else $RTE_READ_ONLY=1)
 
 rte VERB --help tells more. Exit codes: 0 done, 1 failed, 2 not understood, 3 refused by a rule or
 changed by somebody else, 4 no rights, 5 damaged store.

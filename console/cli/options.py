@@ -1,6 +1,11 @@
-"""Options that every verb understands, before or after it: --store, --as-of, --by, --json."""
+"""Options that every verb understands, before or after it.
+
+--store, --as-of, --by, --json and --read-only.
+"""
 
 from __future__ import annotations
+
+import os
 
 from console.places import name_of, store_folder, tidy, who
 from store.errors import UsageFault
@@ -16,15 +21,17 @@ class Asked:
     """What a command line asked for apart from its verb.
 
     `store` is a path as typed (its bytes may be no UTF-8), `as_of` a moment as typed, `by` a role.
+    With `read_only` nothing is written into the store.
     """
 
-    __slots__ = ("as_of", "by", "json", "store")
+    __slots__ = ("as_of", "by", "json", "read_only", "store")
 
     def __init__(self) -> None:
         self.store: str | None = None
         self.as_of: str | None = None
         self.by: str | None = None
         self.json = False
+        self.read_only = os.environ.get("RTE_READ_ONLY") == "1"
 
     @property
     def folder(self) -> str:
@@ -54,6 +61,8 @@ def take(arguments: Sequence[str]) -> tuple[Asked, list[str]]:
         name, equals, value = word.partition("=")
         if word == "--json":
             asked.json = True
+        elif word == "--read-only":
+            asked.read_only = True
         elif name in VALUED:
             if not equals:
                 at += 1

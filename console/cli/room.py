@@ -31,4 +31,5 @@ def open_room(asked: Asked, folder: Path | None = None) -> int:
         asked.who,
         lambda at, zone: clock_for(at, asked.as_of, zone),
         uptime_for(asked.as_of),
+        read_only=asked.read_only,
     )

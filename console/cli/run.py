@@ -64,6 +64,7 @@ def _refused(fault: ConsoleError) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     asked, rest = take(arguments)
+    _restrict(asked)
     if not rest:
         from console.cli.room import open_room
 
@@ -98,6 +99,15 @@ def _keep_private(verb: str, words: list[str]) -> None:
             "The words of a command can be seen by other users of this machine, so what is private "
             "is typed or piped in: rte add KIND -"
         )
+
+
+def _restrict(asked: Asked) -> None:
+    """Keep this process out of the store where that was asked for, before anything opens it."""
+    files = "store.journal.files"
+    if asked.read_only or files in sys.modules:
+        from store.journal.files import keep_out
+
+        keep_out(asked.folder if asked.read_only else None)
 
 
 def _help(asked: Asked, words: list[str]) -> int:

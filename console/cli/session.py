@@ -35,6 +35,7 @@ def ledger_of(asked: Asked, *, create: bool = False, shared: bool = False) -> It
         create=create,
         shared=shared,
         allow_network_fs=network_allowed(),
+        read_only=asked.read_only,
     )
     try:
         ledger.now = clock_for(folder, asked.as_of, lambda: ledger.zone)

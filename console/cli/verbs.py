@@ -40,6 +40,8 @@ VERBS = {
     "link": ("link", "link records with each other, or take links away"),
     "archive": ("archive", "put records away instead of deleting them, or bring them back"),
     "note": ("note", "the facilitator's private notes: a file of their own, in no export"),
+    "here": ("here", "which terminals have the train open, and who has the baton"),
+    "baton": ("baton", "who moves the room: ask for the baton, hand it over, keep it"),
     "now": ("now", "one line about the running event, for a status bar"),
     "vote": ("vote", "record a confidence vote by hand tally, or show the votes"),
     "radiator": ("radiator", "the hourly checkpoint of the breakouts, team by team"),

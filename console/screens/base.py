@@ -15,6 +15,7 @@ from console.screens.fitting import FittingScreen
 from console.screens.help import HelpScreen
 from console.screens.minutes import MinutesScreen
 from console.screens.record import RecordScreen
+from console.session import Session
 from console.widgets.help_pane import HelpSection
 from console.widgets.key_line import Key, KeyLine
 from console.widgets.notice import say
@@ -46,6 +47,7 @@ class ConsoleScreen(CapturingScreen[None]):
         Binding("V", "app.stage", "the stage, for the audience", show=False, id="stage"),
         Binding("N", "app.notes", "private notes", show=False, id="notes"),
         Binding("M", "app.mute", "bell on or off", show=False, id="mute"),
+        Binding("at", "app.here", "who is here, the baton", key_display="@", show=False, id="here"),
     ]
     ABOUT = ""
     """One or two sentences for the help."""
@@ -136,8 +138,10 @@ class ConsoleScreen(CapturingScreen[None]):
             tone = "warning" if face.behind_ms >= 30_000 else "normal"
             parts.append((f"{event.title} {event.ref} {standing_words(snap, face)}", "quiet"))
             parts.append((balance(face.behind_ms), tone))
+            parts.append(baton_part(session))
             parts.append((f"ends {snap.clock_time(face.ends_at)}", "normal"))
             parts.append((conflict_words(snap, face), "warning"))
+        parts += here_parts(session)
         if not cast(Host, self.app).bell_on:
             parts.append(("bell off", "quiet"))
         if session.saved_at is not None:
@@ -243,6 +247,26 @@ class ConsoleScreen(CapturingScreen[None]):
     def _opened(self, event: RowsView.Opened) -> None:
         event.stop()
         self.app.push_screen(RecordScreen(self.session, event.row.kind, event.row.id))
+
+
+def baton_part(session: Session) -> Part:
+    """Who has the baton where it is not here, or asks for it; nothing where all is well."""
+    baton = session.baton
+    if baton is None:
+        return ("", "quiet")
+    if not session.moves:
+        return (f"baton {baton.holder.who}", "normal")
+    if baton.asker is not None:
+        return (f"{baton.asker.who} asks for the baton, @", "warning")
+    return ("", "quiet")
+
+
+def here_parts(session: Session) -> list[Part]:
+    """How many terminals are here where there are several, and whether this one only looks."""
+    if session.read_only:
+        return [("read only", "normal")]
+    here = len(session.everybody())
+    return [(f"{here} terminals", "quiet")] if here > 1 else []
 
 
 def standing_words(snap: Snapshot, face: Face) -> str:

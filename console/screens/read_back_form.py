@@ -146,6 +146,10 @@ class ReadBackForm(Dialog[R]):
         """What the form put into a field by itself; only what differs from it was typed."""
         return self._known.get(name, "")
 
+    def know(self, name: str, value: str) -> None:
+        """The form puts something else into a field by itself."""
+        self._known[name] = value
+
     def _place(self, name: str) -> str:
         """Where a field's text waits: by the form and what it is about, whose name comes first."""
         return f"{type(self).__name__} {self.title_words().split()[0]} {name}"

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from store.errors import ConsoleError, NoRights, NotSaved, UsageFault
+from store.journal.files import refuse_write
 
 SAFE_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{0,79}")
 ATTEMPTS = 1000
@@ -20,6 +21,7 @@ def write_new(folder: Path, name: str, text: str) -> Path:
     """
     if not SAFE_NAME.fullmatch(name):
         raise UsageFault(f"{ascii(name)[:90]} is not a file name this program writes.")
+    refuse_write(folder / name)
     stem, dot, ending = name.rpartition(".")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)

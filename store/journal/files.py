@@ -28,6 +28,29 @@ _SAFE = os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 _RIGHTS = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
+_WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT
+_kept_out: str | None = None
+
+
+def keep_out(folder: str | os.PathLike[str] | None) -> None:
+    """From now on refuse everything that this process would write into a store; None lifts it.
+
+    What `--read-only` stands on: all files of a store are made and opened for writing here.
+    """
+    global _kept_out
+    _kept_out = None if folder is None else os.path.join(os.path.abspath(folder), "")
+
+
+def refuse_write(path: str | os.PathLike[str]) -> None:
+    """Raise `NoRights` where nothing may be written by this process."""
+    if _kept_out is not None and os.path.join(os.path.abspath(path), "").startswith(_kept_out):
+        raise NoRights(
+            f"{_kept_out.rstrip(os.sep)} was opened with --read-only, so nothing is changed there. "
+            "Open it without that to change something.",
+            title="Read only",
+        )
+
+
 def told(fault: OSError, doing: str) -> ConsoleError:
     """The system's refusal as a fault for a person; `doing` says what was tried, with the path."""
     why = fault.strerror or str(fault)
@@ -55,6 +78,8 @@ def open_plain(path: str, flags: int, mode: int = 0o600) -> int:
 
     A file that this call may have made gets `mode` explicitly, if it belongs to this user.
     """
+    if flags & _WRITES:
+        refuse_write(path)
     fd = os.open(path, flags | _SAFE, 0o600)
     try:
         found = os.fstat(fd)
@@ -102,6 +127,7 @@ def sync_folder(path: str) -> None:
 
 def make_folder(path: str, shared: bool) -> None:
     """Make a folder with the right mode, unless there is one."""
+    refuse_write(path)
     try:
         os.mkdir(path, 0o700)
     except FileExistsError:

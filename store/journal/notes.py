@@ -21,6 +21,7 @@ from store.journal.files import (
     is_shared,
     open_plain,
     read_at,
+    refuse_write,
     sync_folder,
     temp_path,
     told,
@@ -108,6 +109,7 @@ class Notes:
 
     def _make(self) -> None:
         """Only this account's; in a shared store colleagues keep theirs in it, each unreadable."""
+        refuse_write(self._place)
         if not os.path.isdir(self._place):
             os.mkdir(self._place, 0o700)
             if is_shared(self._shared):

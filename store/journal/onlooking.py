@@ -143,7 +143,7 @@ class OnlookerLog:
 
     def _refuse(self) -> NoReturn:
         raise NoRights(
-            f"{self._path} is open for looking only, so nothing is changed from here; "
-            "use the console for that.",
+            "This is open for looking only (--read-only), so nothing is changed from here. Open "
+            f"{self._path} without that to change something.",
             title="Looking only",
         )

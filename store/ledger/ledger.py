@@ -64,6 +64,10 @@ class Ledger:
         self.nameless = 0
         """Number of the newest entry that was written from here without a name; 0 for none. Only
         in memory: on disk nothing tells whose it was."""
+        self.terminal: str | None = None
+        """Name of the terminal this is used at, while it is there; None for a shell command."""
+        self.is_here: Callable[[str], bool] = lambda _: False
+        """Whether a terminal of this name is there now; whoever opens a store sets it."""
         self.on_saved: list[Callable[[], None]] = []
         """Called after each change of this ledger is on disk."""
         db.now_ms = lambda: self.now_ms

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.journal.journal import JournalLog
+from store.journal.onlooking import OnlookerLog
+from store.journal.presence import Presence
 from store.ledger.checkpointing import leave_checkpoint
 from store.ledger.ledger import Ledger, Now, utc_now
 from store.log import Log
@@ -20,18 +22,30 @@ def open_ledger(
     create: bool = False,
     shared: bool = False,
     allow_network_fs: bool = False,
+    read_only: bool = False,
 ) -> Ledger:
     """The ledger of the store in `folder`; with `create`, of a new store there.
 
+    With `read_only` the journal is opened for reading, so that the system itself would refuse a
+    write; every use-case is refused with `NoRights`.
     Raises `UsageFault` (no store there, or one is there already), `Damaged`, `NoRights`, `Busy`.
     """
     log: Log
+    if read_only and not create:
+        log = OnlookerLog.open(folder, allow_network_fs=allow_network_fs)
+        return _ledger(log, folder, who, now)
     if create:
         log = JournalLog.create(folder, shared=shared, allow_network_fs=allow_network_fs, user=who)
     else:
         log = JournalLog.open(folder, allow_network_fs=allow_network_fs, user=who)
-    ledger = Ledger(JournalDB(log), who=who, now=now)
+    ledger = _ledger(log, folder, who, now)
     ledger.on_saved.append(lambda: leave_checkpoint(ledger, folder))
+    return ledger
+
+
+def _ledger(log: Log, folder: Path, who: str | None, now: Now) -> Ledger:
+    ledger = Ledger(JournalDB(log), who=who, now=now)
+    ledger.is_here = Presence(folder).is_here
     return ledger
 
 

@@ -14,6 +14,7 @@ from store.domain.records import PlanningInterval
 from store.domain.text import clean
 from store.errors import RuleBroken, UsageFault
 from store.exchange.templates import shipped
+from store.ledger.batons import moving, take_with_start
 from store.ledger.ledger import Change, Ledger
 from store.ledger.objectives import freeze_with
 
@@ -39,8 +40,19 @@ def _step_doc(step: Step) -> Doc:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in told.items()}
 
 
-def note_moment(change: Change, ledger: Ledger, event: Event, do: str, **facts: object) -> None:
-    """Store one clock fact of an event, with what the machine's own counter says."""
+def note_moment(
+    change: Change, ledger: Ledger, event: Event, do: str, *, by_itself: bool = False,
+    **facts: object,
+) -> None:  # fmt: skip
+    """Store one clock fact of an event, with what the machine's own counter says.
+
+    Refuses with `RuleBroken` for somebody who does not have the baton; a move that the clock makes
+    `by_itself` is nobody's.
+    """
+    if do == "start":
+        take_with_start(change, ledger, event.ref)
+    elif not by_itself:
+        moving(change, ledger, event)
     stamp, uptime = change.stamp, ledger.uptime()
     doc: Doc = {"event": event.ref, "do": do, "at": stamp.at, "by": stamp.by, **facts}
     if uptime is not None:
@@ -161,14 +173,16 @@ def following(event: Event, seen: Face) -> Step | None:
     return next((steps[key] for key in (*ahead, *waiting)), None)
 
 
-def _enter(change: Change, ledger: Ledger, event: Event, seen: Face, step: Step) -> None:
+def _enter(
+    change: Change, ledger: Ledger, event: Event, seen: Face, step: Step, by_itself: bool = False
+) -> None:
     """Move the room to a step; one that is fixed to begin much later waits for its time."""
     row = next(row for row in seen.rows if row.key == step.key)
     early = (row.fixed_at or 0) - ledger.now_ms
     later_day = step.day > event.steps[seen.index].day and not row.spent_ms
     if later_day and early > ADJOURN_MS and seen.phase is not Phase.PAUSED:
-        note_moment(change, ledger, event, "pause")
-    note_moment(change, ledger, event, "step", step=step.key)
+        note_moment(change, ledger, event, "pause", by_itself=by_itself)
+    note_moment(change, ledger, event, "step", step=step.key, by_itself=by_itself)
 
 
 def step_named(event: Event, text: str) -> Step:
@@ -212,7 +226,7 @@ def go_next(ledger: Ledger, leaving: str | None = None) -> Event:
         step = following(event, seen)
         if step is None:
             raise RuleBroken("This is the last step. Close the event when the room is done.")
-        _enter(change, ledger, event, seen, step)
+        _enter(change, ledger, event, seen, step, by_itself=leaving is not None)
     return event
 
 

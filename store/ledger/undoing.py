@@ -12,6 +12,8 @@ from typing import Any
 
 from store.entry import inverse
 from store.errors import ChangedMeanwhile, RuleBroken
+from store.ledger.batons import TABLE as BATON
+from store.ledger.batons import refuse_without_baton
 from store.ledger.ledger import Ledger
 from store.ledger.setting_teams import filed_under
 
@@ -85,6 +87,9 @@ NAMES = {
     "event.turn": "the change of the floor",
     "event.close": "the closing",
     "event.roti": "the vote on return on time",
+    "baton.ask": "the asking for the baton",
+    "baton.give": "the handing over of the baton",
+    "baton.keep": "the keeping of the baton",
     "vote": "the vote",
     "vote.concern": "the concern",
     "radiator.answer": "the answer of a team",
@@ -174,6 +179,9 @@ def undo(ledger: Ledger, only: str = "") -> Undone:
             )
         _check_untouched(ledger, target, later)
         change.take_back(int(target["n"]), [inverse(op) for op in reversed(target["ops"])])
+        ops = [op for op in target["ops"] if op[0] != "u" or op[1] != BATON]
+        _check_untouched(ledger, target, ops, later)
+        change.take_back(int(target["n"]), [inverse(op) for op in reversed(ops)])
     return Undone(NAMES.get(str(target.get("do")), str(target.get("do"))), _refs(target))
 
 
@@ -191,11 +199,16 @@ def _last_standing(ledger: Ledger) -> tuple[Entry, list[Entry]]:
         if "undo" in entry:
             undone.add(int(entry["undo"]))
             later.append(entry)
-        elif entry.get("by") == ledger.who and entry["n"] not in undone:
+        elif _is_mine(entry, ledger.who) and entry["n"] not in undone:
             return entry, _standing(later, int(entry["n"]), undone)
         else:
             later.append(entry)
     raise RuleBroken("There is nothing of yours left to undo in this train.")
+
+
+def _is_mine(entry: Entry, who: str | None) -> bool:
+    """Whether undo means it. The way of the baton is never taken back: it is handed on."""
+    return entry.get("by") == who and not str(entry.get("do", "")).startswith(f"{BATON}.")
 
 
 def _standing(later: list[Entry], n: int, undone: set[int]) -> list[Entry]:
@@ -211,9 +224,9 @@ def _touched(op: Op) -> tuple[str, str] | None:
     return (op[1], op[2]) if op[0] in "pud" else None
 
 
-def _check_untouched(ledger: Ledger, target: Entry, later: list[Entry]) -> None:
+def _check_untouched(ledger: Ledger, target: Entry, ops: list[Op], later: list[Entry]) -> None:
     """Refuse if a record of `target` is not as that entry left it, or if others build on it."""
-    mine = {key: op for op in target["ops"] if (key := _touched(op))}
+    mine = {key: op for op in ops if (key := _touched(op))}
     for place, op in mine.items():
         now = ledger.db.state.doc(*place)
         others = any(_touched(op) == place for entry in later for op in entry["ops"])
@@ -221,7 +234,7 @@ def _check_untouched(ledger: Ledger, target: Entry, later: list[Entry]) -> None:
             raise ChangedMeanwhile(_refusal(ledger, later, place, now or op[3]))
     if target.get("do") in BEGINNINGS:
         _check_beginning(ledger, set(mine), NAMES[str(target["do"])])
-    for op in target["ops"]:
+    for op in ops:
         if op[0] == "p" and op[1] == "event":
             _check_event(ledger, op[3]["ref"], set(mine))
         elif op[0] == "p" and op[1] == "moment":
@@ -266,7 +279,10 @@ def _check_event(ledger: Ledger, ref: str, mine: set[tuple[str, str]]) -> None:
 
 
 def _check_clock(ledger: Ledger, moment: Mapping[str, Any], mine: set[tuple[str, str]]) -> None:
-    """A move of the clock stays once somebody moved it further, or began another event."""
+    """A move of the clock stays once somebody moved it further, or began another event.
+
+    Taking it back moves the room too, so it needs the baton.
+    """
     ref, last = str(moment["event"]), None
     for table_key, other in ledger.db.state.tables["moment"].items():
         if other["event"] == ref:
@@ -284,6 +300,7 @@ def _check_clock(ledger: Ledger, moment: Mapping[str, Any], mine: set[tuple[str,
             f"{running.title} {running.ref} is open by now, so {ref} stays closed. Close that "
             "one first."
         )
+    refuse_without_baton(ledger, ref)
 
 
 def _refusal(
