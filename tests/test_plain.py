@@ -109,7 +109,7 @@ def test_what_looks_like_a_command_is_told_how_it_would_be_one(line: str) -> Non
 SYNC = """\
 /start art-sync
 r rig is late @GAN
-here
+look
 next
 pause
 resume
@@ -227,7 +227,7 @@ def test_what_happened_meanwhile_is_told_once(tmp_path: Path) -> None:
     event = running.start(ledger, "art-sync")
     assert news.told() == [
         "ART Sync E8 has begun.",
-        "The room is at 1/8 Briefing, 3:00 left. To read: here",
+        "The room is at 1/8 Briefing, 3:00 left. To read: look",
     ]
     quick_add(str(tmp_path / "t"), ["risk: a", "risk: private: b"], None, "SM-GAN", hands.ms)
     quick_add(str(tmp_path / "t"), ["topic: nobody dares"], None, None, hands.ms)
@@ -272,7 +272,7 @@ def test_a_whole_event_on_a_dumb_terminal(rte: Rte, ledger: Ledger) -> None:
     try:
         script: list[tuple[str, str | Callable[[], object]]] = [
             ("No event is running", "/start art-sync"),
-            ("6 lines at hand", "here"),
+            ("6 lines at hand", "look"),
             ("What changed since we met", "r rig is late @GAN due:fri"),
             ("saved R13 risk - @GAN Gantry", lambda: capture(ledger, "risk: naïve → 漢字")),
             ("", ""),
@@ -289,7 +289,7 @@ def test_a_whole_event_on_a_dumb_terminal(rte: Rte, ledger: Ledger) -> None:
             ("R13 O Owned", "next"),
             ("7/8 Scope decisions", "d gate A only because of the peak, by PM"),
             ("saved X21 decision", "next"),
-            ("8/8 Read back", "here"),
+            ("8/8 Read back", "look"),
             ("A1", "/close"),
             ("left behind: 1 decision - 1 action", "/minutes"),
             ("## Agenda", "half of a thought"),
@@ -318,3 +318,13 @@ def test_a_whole_event_on_a_dumb_terminal(rte: Rte, ledger: Ledger) -> None:
     finally:
         again.close()
     assert "not saved yet: half of a thought" in rte.fine("--plain", stdin=b"").out
+
+
+def test_nothing_is_written_where_only_reading_was_asked_for(rte: Rte, folder: Path) -> None:
+    before = {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
+    done = rte("--plain", "--read-only", stdin=b"risk: a\nnow\nno kind\n/add risk b\nlist risk\n")
+    assert done.code == 4
+    assert done.err.count("--read-only") >= 2
+    assert "12 risks" in done.out or "R12" in done.out
+    assert {path: path.stat().st_mtime_ns for path in folder.rglob("*")} == before
+    rte.fine("add", "risk", "and afterwards again")

@@ -61,6 +61,10 @@ def run(asked: Asked, words: Sequence[str]) -> int:
         out(HELP)
         return 0
     _require_terminal(asked, wanted)
+    if asked.read_only:
+        from store.journal.files import refuse_write
+
+        refuse_write(asked.folder)
     from console.mini.app import Mini
     from console.mini.terminal import Terminal
 

@@ -64,12 +64,14 @@ def _refused(fault: ConsoleError) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     asked, rest = take(arguments)
-    _restrict(asked)
+    restrict(asked)
     if not rest:
         from console.cli.room import open_room
 
         return open_room(asked)
-    if rest == ["--plain"]:
+    if rest[0] == "--plain":
+        if rest[1:]:
+            raise UsageFault("Nothing stands behind rte --plain; what you want is typed into it.")
         from console.plain.loop import run_plain
 
         return run_plain(asked)
@@ -101,7 +103,7 @@ def _keep_private(verb: str, words: list[str]) -> None:
         )
 
 
-def _restrict(asked: Asked) -> None:
+def restrict(asked: Asked) -> None:
     """Keep this process out of the store where that was asked for, before anything opens it."""
     files = "store.journal.files"
     if asked.read_only or files in sys.modules:

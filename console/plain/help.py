@@ -10,7 +10,7 @@ Words without a kind are kept and asked about; nothing is dropped.
 
 Alone on a line:
   Enter                    where the event stands, and what is new
-  here                     the step, and what lies in front of the room
+  look                     the step, and what lies in front of the room
   now                      the clock
   next  back               to the next step, or to the one before
   pause  resume            the clock stands, goes on
@@ -22,6 +22,6 @@ Alone on a line:
 Behind a slash every command of rte, with its words:
   /start art-sync   /jump risks   /park   /turn   /retime take   /finish   /close   /minutes
   /roam R12 O owner:SM-DRE review:fri      /done A3 sent      /vote ART 4 4 3 5 2
-  /edit R12 due:fri   /note   /agenda   /board
+  /edit R12 due:fri   /note   /agenda   /board   /here   /baton
   /help                    this; /help roam tells one command
   /drop                    gives up a line that waits for its kind"""

@@ -14,13 +14,13 @@ from typing import NoReturn
 
 from console.cli.add import capture
 from console.cli.options import Asked, take
-from console.cli.run import BROKEN_PIPE, INTERRUPTED, call_verb, guarded
+from console.cli.run import BROKEN_PIPE, INTERRUPTED, call_verb, guarded, restrict
 from console.cli.session import ledger_of
 from console.cli.streams import MAX_STDIN, flush, is_terminal, out, say
 from console.mini.kept import Kept
 from console.moment import clock_for, real_ms, stated, store_shift, uptime
 from console.plain.help import HELP
-from console.plain.here import head, here
+from console.plain.look import head, look
 from console.plain.news import News
 from console.plain.spoken import spoken_plainly
 from console.plain.waiting import Waiting
@@ -66,7 +66,8 @@ class Plain:
             self._train = ledger.require_train().name
             self._begin = head(ledger)
         self._news = News(folder, asked.who, self._now)
-        self._waiting = Waiting(Kept(folder, None, on_disk=True, session="plain"))
+        kept = Kept(folder, None, on_disk=not asked.read_only, session="plain")
+        self._waiting = Waiting(kept)
 
     def run(self) -> int:
         """Lines until the end of the input; a pipe ends with the code of its first refusal."""
@@ -174,9 +175,9 @@ class Plain:
             out(HELP)
         elif name == "drop":
             out(self._waiting.drop())
-        elif name == "here":
+        elif name == "look":
             with ledger_of(self._stamped()) as ledger:
-                said = here(ledger)
+                said = look(ledger)
             out("\n".join(said))
         elif name in DRAWING and "--auto" not in rest:
             raise UsageFault(f"rte {name} draws on a terminal, and this is plain mode. See: ?")
@@ -187,16 +188,18 @@ class Plain:
     def _verb(self, verb: str, words: list[str]) -> int:
         own, rest = take(words)
         asked = self._stamped()
-        for name in ("store", "as_of", "by", "json"):
+        for name in ("store", "as_of", "by", "json", "read_only"):
             if getattr(own, name):
                 setattr(asked, name, getattr(own, name))
         from console.cli.verbs import VERBS, nearest
 
         if verb not in VERBS:
             raise UsageFault(f"There is no verb {verb[:40]!r}.{nearest(verb, [*VERBS])} See: ?")
+        restrict(asked)
         try:
             return call_verb(verb, asked, rest)
         finally:
+            restrict(self._stamped())
             if self._news.done():
                 with ledger_of(self._stamped()) as ledger:
                     said = head(ledger)
@@ -207,6 +210,7 @@ class Plain:
         """What was asked for at the start; a stated moment has gone on since."""
         asked = Asked()
         asked.store, asked.by, asked.as_of = self._asked.store, self._asked.by, self._asked.as_of
+        asked.read_only = self._asked.read_only
         if self._clock is not None:
             asked.as_of = self._clock().strftime("%Y-%m-%dT%H:%M:%SZ")
         return asked

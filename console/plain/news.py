@@ -88,7 +88,7 @@ class News:
         began = before is None or before.ref != here.ref
         said = [f"{here.title} {here.ref} has begun."] if began else []
         where = f"{here.index + 1}/{here.count} {here.step}, {left_words(here.left_ms)}"
-        return [*said, f"The room is at {where}. To read: here"]
+        return [*said, f"The room is at {where}. To read: look"]
 
     def _take(self, entries: list[Entry], own: bool) -> None:
         for entry in entries:

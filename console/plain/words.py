@@ -20,9 +20,9 @@ from store.domain.kinds import BY_LABEL, find_kind
 from store.domain.refs import parse_ref
 from store.errors import ConsoleError
 
-OWN = ("here", "help", "drop", "quit")
+OWN = ("look", "help", "drop", "quit")
 """Commands of this mode alone."""
-BARE = ("?", "help", "here", "now", "next", "back", "pause", "resume", "undo", "quit", "exit")
+BARE = ("?", "help", "look", "now", "next", "back", "pause", "resume", "undo", "quit", "exit")
 """Words that are commands without a slash, when they are all of the line."""
 OTHERWISE = {"?": "help", "exit": "quit", "q": "quit"}
 DRAWING = ("capture", "demo", "stage", "rehearse")

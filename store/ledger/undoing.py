@@ -177,8 +177,6 @@ def undo(ledger: Ledger, only: str = "") -> Undone:
             raise ChangedMeanwhile(
                 "It is not your last change any more, so it stays. The last one first: rte undo"
             )
-        _check_untouched(ledger, target, later)
-        change.take_back(int(target["n"]), [inverse(op) for op in reversed(target["ops"])])
         ops = [op for op in target["ops"] if op[0] != "u" or op[1] != BATON]
         _check_untouched(ledger, target, ops, later)
         change.take_back(int(target["n"]), [inverse(op) for op in reversed(ops)])

@@ -36,17 +36,17 @@ def head(ledger: Ledger) -> list[str]:
         said.append(f"  leaves: {step.leaves}")
     seen = _surface(ledger)
     if seen is not None and (count := len(seen.rows)):
-        said.append(f"  {count} {'line' if count == 1 else 'lines'} at hand; to read: here")
+        said.append(f"  {count} {'line' if count == 1 else 'lines'} at hand; to read: look")
     return said
 
 
-def here(ledger: Ledger) -> list[str]:
+def look(ledger: Ledger) -> list[str]:
     """The step and all that lies in front of the room."""
     seen = _surface(ledger)
     said = head(ledger)
     if seen is None:
         return said
-    said = [line for line in said if not line.endswith("to read: here")]
+    said = [line for line in said if not line.endswith("to read: look")]
     said += ["", seen.title]
     if seen.question:
         said.append(seen.question)
