@@ -27,10 +27,6 @@ if TYPE_CHECKING:
     from store.journal.notify import Bell
 
 LATER = "what was typed is kept and comes back with: rte capture"
-ESCAPE_S = 0.05
-"""Seconds after which a lone Escape is one."""
-PASTE_S = 1.0
-"""Seconds of silence after which a paste without its end mark is over."""
 SAFETY_S = 1.0
 """How often to look at the clock and at the journal, although no bell rang."""
 SAID_ROWS = 3
@@ -69,8 +65,7 @@ class Mini:
             self._goodbye()
         except Gone as gone:
             code = gone.code
-            self._take_rest()
-            self._keep(last=True)
+            self._put_by(self._decoder.feed(self._terminal.unread()))
             self._terminal.last_words(self._block.away())
         finally:
             self._terminal.close()
@@ -106,13 +101,16 @@ class Mini:
         self._draw()
         self._source.reading("r: x", None)  # the first key need not wait for what reads it
 
-    def _take_rest(self) -> None:
-        """What was typed and not read yet when it was time to leave, also half a paste."""
-        for sort, value in [*self._decoder.feed(self._terminal.unread()), *self._decoder.rest()]:
+    def _put_by(self, keys: list[Key]) -> None:
+        """Keep what was typed and not acted on when it was time to leave, also half a paste."""
+        for sort, value in [*keys, *self._decoder.rest()]:
             if sort == "text":
                 self._line.insert(value)
             elif sort == "paste":
                 self._pasted += split_lines(value)
+            elif value == "enter":
+                self._line.insert(" ")
+        self._keep(last=True)
 
     # -- one turn
 
@@ -120,20 +118,22 @@ class Mini:
         data = self._terminal.read(self._patience())
         if self._terminal.resized or self._terminal.resumed:
             self._redraw()
-        if data:
-            for key in self._decoder.feed(data):
-                self._take(key)
-        elif self._decoder.waits:
-            for key in self._decoder.rest():
-                self._take(key)
-        else:
+        waited = not data and self._decoder.waits
+        keys = self._decoder.rest() if waited else self._decoder.feed(data)
+        try:
+            while keys:
+                self._take(keys.pop(0))
+        except Left:
+            self._put_by(keys)
+            raise
+        if not (data or waited):
             self._refresh()
         self._draw()
 
     def _patience(self) -> float | None:
         """How long nothing has to be drawn."""
         if self._decoder.waits:
-            return ESCAPE_S if not self._decoder.in_paste else PASTE_S
+            return self._decoder.patience
         here = self._source.running()
         if here is None or here.paused or here.index < 0:
             return SAFETY_S

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 MAX_PASTE = 1_000_000
 """Characters of a paste that are taken in; one that is longer is cut, and that is told."""
+ESCAPE_S = 0.05
+"""Seconds after which a lone Escape is one."""
+PASTE_S = 1.0
+"""Seconds of silence after which a paste without its end mark is over."""
 ESC = "\x1b"
 _BEGIN, _END = "[200~", ESC + "[201~"
 
@@ -54,6 +58,11 @@ class Decoder:
     def waits(self) -> bool:
         """Whether more must come, or time pass, before what came can be told."""
         return bool(self._left) or self._paste is not None
+
+    @property
+    def patience(self) -> float:
+        """Seconds of silence after which what waits is complete."""
+        return PASTE_S if self.in_paste else ESCAPE_S
 
     @property
     def in_paste(self) -> bool:
