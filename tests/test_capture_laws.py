@@ -18,10 +18,10 @@ from store.ledger.opening import open_ledger
 from tests.ledger_helpers import Hands, sample_folder
 
 KEYS = (
-    *("\r", "\n", "\x1b[A", "\x1b[B", "\x1b[D", "\x1b[C", "\x1b[H", "\x1b[F", "\x01", "\x05"),
+    *("\r", "\n", "\x1b[A", "\x1b[B", "\x1b[H", "\x1b[F", "\x01", "\x05"),
     *("\x0c", "\x1b[Z", "\x1b[1;5D", "\x1bb", "\x1b[?1;2c", "j", "e"),
 )
-"""Keys that take no text away."""
+"""Keys that take no text away, and do not lead into the middle of a word."""
 
 
 class Scripted(Terminal):

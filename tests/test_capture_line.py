@@ -11,6 +11,7 @@ from console.cli.width import cells
 from console.mini.block import PLAIN, STRONG, Block, Row
 from console.mini.keys import Decoder
 from console.mini.line import Line, clusters
+from console.mini.recall import Recall
 from console.mini.rows import folded
 from console.plainly import Voice, is_seven_bit
 
@@ -254,3 +255,19 @@ def test_what_has_no_letter_near_it_is_a_question_mark_and_nothing_is_left_out()
     assert voice.typed("漢é") == "???"
     assert Voice({"LANG": "C.UTF-8", "RTE_PLAIN": "1"})("é · x") == "é - x"
     assert Voice({"LANG": "C.UTF-8"})("é · x") == "é · x"
+
+
+def test_looking_at_earlier_lines_loses_nothing() -> None:
+    recall = Recall()
+    assert recall.step(-1, "now") is None
+    assert recall.saved("one") == ""
+    assert recall.saved("two") == ""
+    assert recall.step(-1, "half") == "two"
+    assert recall.aside == "half"
+    assert recall.step(-1, "two") == "one"
+    assert recall.step(1, "one, changed") is None, "a changed one is saved or emptied first"
+    assert recall.saved("one, changed") == "half", "and what was being typed comes back"
+    assert recall.aside == ""
+    assert recall.step(-1, "half") == "one, changed"
+    assert recall.step(1, "one, changed") == "half"
+    assert recall.aside == ""

@@ -10,12 +10,12 @@ from console.mini.block import FAINT, PLAIN, STRONG, Block, Row
 from console.mini.kept import Kept
 from console.mini.keys import MAX_PASTE, Decoder
 from console.mini.line import Line
+from console.mini.recall import Recall
 from console.mini.rows import HINT, confidential, folded, line_row, status_row
 from console.mini.saving import Saver
 from console.mini.source import Source
 from console.mini.terminal import Gone, Left, Terminal
 from console.plainly import Voice
-from console.widgets.history import History
 from store.domain.grammar_lines import split_lines
 from store.errors import ConsoleError
 from store.journal.files import JOURNAL
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 LATER = "what was typed is kept and comes back with: rte capture"
 SAFETY_S = 1.0
 """How often to look at the clock and at the journal, although no bell rang."""
+STEPS = {"up": -1, "down": 1}
 SAID_ROWS = 3
 """Rows that a reading or a refusal may take."""
 
@@ -49,7 +50,7 @@ class Mini:
         self._decoder = Decoder()
         self._line = Line()
         self._first = 0
-        self._history = History()
+        self._recall = Recall()
         self._said = ("", PLAIN)
         self._pasted: list[str] = []
         self._saver = Saver(asked, anonymous=anonymous)
@@ -172,8 +173,8 @@ class Mini:
     def _press(self, name: str) -> None:
         if name == "enter":
             self._enter()
-        elif name in ("up", "down"):
-            self._recall(-1 if name == "up" else 1)
+        elif name in STEPS:
+            self._step(STEPS[name])
         elif name == "undo":
             self._undo()
         elif name == "redraw":
@@ -207,15 +208,20 @@ class Mini:
             except ConsoleError as fault:
                 self._refuse(fault.sentence)
 
+    @property
+    def _all(self) -> str:
+        """Everything that was typed and is not saved, in one line."""
+        parts = [self._line.text, self._recall.aside, *self._pasted]
+        return " ".join(filter(None, parts)).strip()
+
     def _keep(self, last: bool = False) -> None:
-        text = " ".join([self._line.text, *self._pasted]).strip() if last else self._line.text
         try:
-            self._kept.save(text)
+            self._kept.save(self._all if last or self._recall.aside else self._line.text)
         except ConsoleError as fault:
             self._refuse(fault.sentence)
 
-    def _recall(self, by: int) -> None:
-        text = self._history.step(by, self._line.text)
+    def _step(self, by: int) -> None:
+        text = self._recall.step(by, self._line.text)
         if text is not None:
             self._line.put(text)
             self._changed()
@@ -256,8 +262,7 @@ class Mini:
         if not text.strip():
             self._leave(0)
         elif self._save([text]):
-            self._history.add(text)
-            self._line.put("")
+            self._line.put(self._recall.saved(text))
             self._keep()
             self._done()
 
@@ -296,20 +301,16 @@ class Mini:
 
     def _leave(self, code: int) -> None:
         """Leave; text that is kept nowhere is told once before it goes."""
-        text = " ".join([self._line.text, *self._pasted]).strip()
-        if text and self._anonymous and not self._warned:
+        if self._all and self._anonymous and not self._warned:
             self._warned = True
             self._refuse(
-                "Not saved, and without a name it is kept nowhere. Enter saves; the same again "
-                "leaves it."
+                "Without a name it is kept nowhere. Enter saves it; the same again leaves it."
             )
             return
-        self._keep(last=True)
         raise Left(code)
 
     def _goodbye(self) -> None:
-        text = " ".join([self._line.text, *self._pasted]).strip()
-        self._block.above(LATER if text and not self._anonymous else "")
+        self._block.above(LATER if self._all and not self._anonymous else "")
 
     # -- drawing
 
