@@ -7,7 +7,6 @@ here, whatever the widget.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rich.segment import Segment
@@ -15,19 +14,8 @@ from textual.app import App
 from textual.color import Color
 from textual.filter import LineFilter
 
-UNSAFE = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2060-\u206f\ufff9-\ufffb\ud800-\udfff]"
-)
-"""Controls of both sets, bidirectional overrides, isolates and marks, surrogates. Rich counts
-them as no cells wide, except for surrogates, so taking them out moves nothing."""
-_SURROGATE = re.compile("[\ud800-\udfff]")
-
-
-def harmless(text: str) -> str:
-    """`text` without anything that a terminal would obey; its width stays the same."""
-    if not UNSAFE.search(text):
-        return text
-    return UNSAFE.sub("", _SURROGATE.sub("\ufffd", text))
+from console.harmless import UNSAFE
+from console.harmless import harmless as harmless
 
 
 class Guard(LineFilter):

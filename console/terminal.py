@@ -54,7 +54,7 @@ def prepare(environ: Mapping[str, str] | None = None) -> None:
     if env.get("TERM", "") == "dumb":
         raise UsageFault(
             "The console cannot draw on TERM=dumb. "
-            "Use `rte now` and `rte list` there, or set TERM to what your terminal is.",
+            "Work line by line there with `rte --plain`, or set TERM to what your terminal is.",
             title="No terminal",
         )
     os.environ.setdefault("ESCDELAY", ESCAPE_DELAY_MS)

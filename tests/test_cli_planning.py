@@ -40,14 +40,15 @@ def test_all_votes_stand_in_the_trains_order(rte: Rte) -> None:
 
 
 def test_concerns_are_kept_as_they_were_said(rte: Rte) -> None:
-    words = ["--concern=" + text for text in HOSTILE]
-    facts = rte.fine("vote", "ART", "1" * len(HOSTILE), *words, "--json").json
+    said = "\n".join(HOSTILE).encode()
+    facts = rte.fine("vote", "ART", "1" * len(HOSTILE), "--concern", "-", "--json", stdin=said).json
     assert facts["schema"] == "rte.vote.1"
     assert facts["unheard"] == 0
     assert [c["text"] for c in facts["concerns"]] == [
         text.replace("e\u0301", "é").replace("o\u0302", "ô") for text in HOSTILE
     ]
-    made = rte.fine("vote", "ART", "2", "--concern", "risk: late @DRE p:4", "--json").json
+    said = b"risk: late @DRE p:4\n"
+    made = rte.fine("vote", "ART", "2", "--concern", "-", "--json", stdin=said).json
     assert made["concerns"] == [{"text": "late", "became": "R13"}]
 
 
@@ -56,7 +57,7 @@ def test_what_cannot_be_kept_is_refused_and_nothing_is(rte: Rte) -> None:
     assert "1:0 2:2 3:19 4:34 5:11" in rte.refused("vote", "DRE", "0", "2", "19", code=2)
     assert "There is: ANC" in rte.refused("vote", "XYZ", "4", code=2)
     assert "belongs to a tally" in rte.refused("vote", "DRE", "--change", "x", code=2)
-    assert "belongs to a tally" in rte.refused("vote", "--concern", "x", code=2)
+    assert "belongs to a tally" in rte.refused("vote", "--concern", "-", code=2)
     assert rte.fine("vote", "--json").out == before
 
 

@@ -101,7 +101,7 @@ def test_the_markdown_of_a_record_does_nothing(rte: Rte, text: str) -> None:
 
 
 def test_a_private_record_is_shown_to_its_reader_and_copied_by_nobody(rte: Rte) -> None:
-    (ref,) = rte.fine("add", "decision", "private: wait for the reorganisation").refs
+    (ref,) = rte.fine("add", "decision", "-", stdin=b"private: wait for the reorganisation").refs
     rte.fine("link", "R12", ref)
     assert "reorganisation" in rte.fine("show", ref).out
     assert "nothing of it goes into a copy" in rte.refused("show", ref, "--markdown", code=3)

@@ -47,7 +47,7 @@ def test_a_file_is_new_private_and_never_replaced(rte: Rte, tmp_path: Path) -> N
 
 
 def test_preview_counts_and_tells_nothing(rte: Rte) -> None:
-    rte.fine("add", "risk", "private: mutiny on the Dredger")
+    rte.fine("add", "risk", "-", stdin=b"private: mutiny on the Dredger")
     done = rte.fine("report", "ia", "--preview")
     assert "1 private line," in done.out
     assert "mutiny" not in done.out + done.err

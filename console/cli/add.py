@@ -7,7 +7,7 @@ rte add -                the same, with the kind as the first word of each line
 
 from __future__ import annotations
 
-from console.cli.streams import is_terminal, out, read_stdin, say
+from console.cli.streams import is_terminal, out, prompted, read_stdin, say
 from console.moment import real_ms, stated, store_shift, uptime
 from console.places import tidy
 from store.domain.births import CONFIDENTIAL
@@ -80,9 +80,7 @@ def run(asked: Asked, words: Sequence[str]) -> int:
     if wanted.help:
         out(HELP)
         return 0
-    found = _quick(asked, wanted)
-    if found is None:
-        found = _slow(asked, wanted)
+    found = capture(asked, wanted.lines, wanted.kind, anonymous=wanted.anonymous)
     _tell(found, asked.json, wanted.anonymous)
     return 0
 
@@ -115,7 +113,7 @@ def _fill(wanted: Wanted, text: list[str]) -> None:
         raise UsageFault('Say what to capture: rte add risk "test rig is late @GAN". See: --help')
     piped = text == ["-"] or text[1:] == ["-"]
     if text[0] != "-":
-        wanted.kind = _kind(text[0])
+        wanted.kind = kind_named(text[0])
     if wanted.anonymous and not piped:
         raise UsageFault(
             "The words of a command can be seen by other users of this machine, so an anonymous "
@@ -130,7 +128,8 @@ def _fill(wanted: Wanted, text: list[str]) -> None:
     wanted.lines = [line]
 
 
-def _kind(word: str) -> str:
+def kind_named(word: str) -> str:
+    """The kind that is meant by a word or a letter; refuses one that is none."""
     shown = tidy(word).rstrip(":")[:40]
     kind = find_kind(shown)
     if kind is None:
@@ -147,46 +146,44 @@ def _piped(anonymous: bool) -> list[str]:
     from store.domain.grammar_lines import split_lines
     from store.domain.text import clean, decode
 
-    text = _prompted(anonymous) if is_terminal() else decode(read_stdin())
+    head = CONFIDENTIAL if anonymous else "Type what was said"
+    text = prompted(head) if is_terminal() else decode(read_stdin())
     lines = [line for line in split_lines(text) if clean(line, limit=len(line) * 4)]
     if not lines:
         raise UsageFault("No line with text came in on standard input; nothing was saved.")
     return lines
 
 
-def _prompted(anonymous: bool) -> str:
-    """Lines typed at the terminal, up to an empty one or the end of the input."""
-    from console.cli.streams import read_line
+def capture(asked: Asked, lines: Sequence[str], kind: str | None, *, anonymous: bool) -> list[Line]:
+    """Capture `lines`, all or none: through the quick door, or with the store open.
 
-    if anonymous:
-        say(f"{CONFIDENTIAL}. One line each, an empty one ends.", clean_already=True)
-    else:
-        say("One line each, an empty one ends.", clean_already=True)
-    lines: list[str] = []
-    while (line := read_line("> ")) is not None and line.strip():
-        lines.append(line)
-    return "\n".join(lines)
+    Refuses as `store.ledger.capturing.capture_lines` does; after it returns all is on disk.
+    """
+    found = _quick(asked, lines, kind, anonymous)
+    return _slow(asked, lines, kind, anonymous) if found is None else found
 
 
-def _quick(asked: Asked, wanted: Wanted) -> list[Line] | None:
+def _quick(
+    asked: Asked, lines: Sequence[str], kind: str | None, anonymous: bool
+) -> list[Line] | None:
     """Through the quick door; None if it is shut, and nothing was written then."""
     if stated(asked.as_of):
         return None
     from store.ledger.quick import quick_add
 
     folder = asked.folder
-    who = None if wanted.anonymous else asked.who
+    who = None if anonymous else asked.who
     now = real_ms() + store_shift(folder)
-    made = quick_add(folder, wanted.lines, wanted.kind, who, now, uptime())
+    made = quick_add(folder, lines, kind, who, now, uptime())
     return None if made is None else [Line(q.id, q.ref, q.kind, q.capture) for q in made]
 
 
-def _slow(asked: Asked, wanted: Wanted) -> list[Line]:
+def _slow(asked: Asked, lines: Sequence[str], kind: str | None, anonymous: bool) -> list[Line]:
     from console.cli.session import ledger_of
     from store.ledger.capturing import capture_lines
 
     with ledger_of(asked) as ledger:
-        made = capture_lines(ledger, wanted.lines, wanted.kind, anonymous=wanted.anonymous)
+        made = capture_lines(ledger, lines, kind, anonymous=anonymous)
     return [Line(c.record.id, c.record.ref, c.kind, c.capture) for c in made]
 
 

@@ -10,6 +10,8 @@ rte: run the events of a release train, and keep everything that was said.
   rte demo                                         look around in a sample train
   rte init                                         set your own train up, in a minute
   rte                                              open the console on your train
+  rte --plain                                      the same line by line, without drawing
+  rte capture                                      one line to capture into, where you are
   rte add risk "test rig is late @GAN due:fri"     capture a line; prints its reference
   git log --format=%s | rte add action -           capture every line of a pipe
   rte list impediment                              what is stuck, and what asks for a next step

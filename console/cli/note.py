@@ -30,11 +30,11 @@ export, no minutes and no --json. Their words are never an argument: others can 
 def run(asked: Asked, words: list[str]) -> int:
     """Add lines to the notes, or show them."""
     parser = Parser("note", "add to your private notes, or show them", EXAMPLES)
-    parser.add_argument("source", metavar="-", nargs="?", help="lines from stdin")
+    parser.add_argument("source", metavar="-", nargs="*", help="lines from stdin")
     parser.add_argument("--show", action="store_true", help="print them, to a terminal only")
     parser.add_argument("--force", action="store_true", help="with --show: into a pipe or file too")
     told = parser.parse_args(words)
-    if told.source not in (None, "-"):
+    if told.source not in ([], ["-"]):
         raise UsageFault(
             "The words of a command can be seen by other users of this machine, so a note is typed "
             "or piped in: rte note"
@@ -42,7 +42,7 @@ def run(asked: Asked, words: list[str]) -> int:
     notes = Notes(require_store(asked.folder))
     if told.show:
         return _show(asked, notes, told.force)
-    if told.source is None and not is_terminal():
+    if not told.source and not is_terminal():
         raise UsageFault("There is no terminal to type at. Pipe the lines in: rte note -")
     lines = _lines()
     if not lines:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from console.cli.streams import is_terminal
 from console.moment import clock_for, uptime_for
 from console.terminal import prepare
 
@@ -14,6 +16,12 @@ if TYPE_CHECKING:
 
 def open_room(asked: Asked, folder: Path | None = None) -> int:
     """Open the console and stay until the person leaves; returns its exit code."""
+    if os.environ.get("TERM", "") == "dumb" and is_terminal():
+        from console.plain.loop import run_plain
+
+        if folder is not None:
+            asked.store = str(folder)
+        return run_plain(asked)
     prepare()
     place = folder or Path(asked.folder)
     from console.app import run_console  # here: Textual reads the environment when imported

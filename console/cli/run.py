@@ -15,6 +15,8 @@ from store.errors import ConsoleError, UsageFault
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from console.cli.options import Asked
 
 BROKEN_PIPE = 141
@@ -25,8 +27,13 @@ HELP = ("-h", "--help", "help")
 def run(arguments: list[str]) -> int:
     """Run the command that `arguments` name and return its exit code."""
     prepare()
+    return guarded(lambda: _dispatch(arguments))
+
+
+def guarded(act: Callable[[], int]) -> int:
+    """What `act` returns; a fault is told in one sentence and becomes its exit code."""
     try:
-        code = _dispatch(arguments)
+        code = act()
         flush()
     except ConsoleError as fault:
         code = _refused(fault)
@@ -57,12 +64,19 @@ def _refused(fault: ConsoleError) -> int:
 
 def _dispatch(arguments: list[str]) -> int:
     asked, rest = take(arguments)
-    _restrict(asked)
+    restrict(asked)
     if not rest:
         from console.cli.room import open_room
 
         return open_room(asked)
+    if rest[0] == "--plain":
+        if rest[1:]:
+            raise UsageFault("Nothing stands behind rte --plain; what you want is typed into it.")
+        from console.plain.loop import run_plain
+
+        return run_plain(asked)
     verb, words = rest[0], rest[1:]
+    _keep_private(verb, words)
     if verb in HELP:
         return _help(asked, words)
     if verb == "--version":
@@ -75,10 +89,21 @@ def _dispatch(arguments: list[str]) -> int:
 
         shown = tidy(verb)[:40]
         raise UsageFault(f"There is no verb {shown!r}.{nearest(shown, [*VERBS])} See: rte --help")
-    return _call(verb, asked, words)
+    return call_verb(verb, asked, words)
 
 
-def _restrict(asked: Asked) -> None:
+def _keep_private(verb: str, words: list[str]) -> None:
+    """Refuse what is private and was typed where others can see it; looking for it is no secret."""
+    from store.domain.private import is_private_text
+
+    if verb != "list" and any(is_private_text(word) for word in words):
+        raise UsageFault(
+            "The words of a command can be seen by other users of this machine, so what is private "
+            "is typed or piped in: rte add KIND -"
+        )
+
+
+def restrict(asked: Asked) -> None:
     """Keep this process out of the store where that was asked for, before anything opens it."""
     files = "store.journal.files"
     if asked.read_only or files in sys.modules:
@@ -89,18 +114,27 @@ def _restrict(asked: Asked) -> None:
 
 def _help(asked: Asked, words: list[str]) -> int:
     if words and words[0] in VERBS:
-        return _call(words[0], asked, ["--help"])
+        return call_verb(words[0], asked, ["--help"])
     from console.cli.help import overview
 
     out(overview().rstrip())
     return 0
 
 
-def _call(verb: str, asked: Asked, words: list[str]) -> int:
+def call_verb(verb: str, asked: Asked, words: list[str]) -> int:
+    """Run one verb of `VERBS`."""
     if verb == "add":
         from console.cli.add import run as add
 
         return add(asked, words)
+    if verb == "now":
+        from console.cli.now import run as now
+
+        return now(asked, words)
+    if verb == "capture":
+        from console.cli.capture import run as capture
+
+        return capture(asked, words)
     from console.cli.calling import call
 
     return call(VERBS[verb][0], asked, words)

@@ -134,3 +134,15 @@ def read_line(prompt: str) -> str | None:
         sys.stderr.flush()
     line = sys.stdin.readline(MAX_STDIN)
     return line.rstrip("\n") if line else None
+
+
+def prompted(head: str) -> str:
+    """Lines that a person types, up to an empty one or the end of the input; `head` asks for them.
+
+    For what must not be an argument: other users of a machine can see the words of a command.
+    """
+    say(f"{head}. One line each, an empty one ends.", clean_already=True)
+    lines: list[str] = []
+    while (line := read_line("> ")) is not None and line.strip():
+        lines.append(line)
+    return "\n".join(lines)

@@ -8,6 +8,7 @@ VERBS = {
     "import": ("bring", "bring a train in from a file"),
     "trains": ("trains", "list the trains of this machine, or choose one"),
     "add": ("add", "capture a line: risk, impediment, decision, action, feedback, ..."),
+    "capture": ("capture", "one line to capture into, with its preview and what is running"),
     "list": ("listing", "list records of a kind, with what asks for attention"),
     "show": ("show", "everything about one record, with --history where it came from"),
     "done": ("done", "answer for an action, a parked topic or feedback: done, later, dropped"),

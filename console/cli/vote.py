@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any
 from console.cli.jsonout import print_json
 from console.cli.parsing import Parser
 from console.cli.session import ledger_of
-from console.cli.streams import out, say
+from console.cli.streams import is_terminal, out, prompted, read_stdin, say
 from console.cli.table import lines, room
 from console.places import tidy
+from store.domain.grammar_lines import split_lines
+from store.domain.text import clean, decode
 from store.domain.votes import read_tally
+from store.errors import UsageFault
 from store.insight.plan import plan_name
 from store.insight.rows import Row
 from store.insight.surfaces import surface
@@ -25,14 +28,18 @@ if TYPE_CHECKING:
 EXAMPLES = """\
   rte vote DRE 4 4 3 5 2                        one number from 1 to 5 for each hand; 44352 too
   rte vote ART 1:0 2:2 3:19 4:34 5:11           or how many showed each
-  rte vote DRE 33344 --change "O409 made uncommitted" --concern "risk: load in I3"
+  rte vote DRE 33344 --change "O409 made uncommitted" --concern -
   rte vote                                      every team, then the ART
   rte vote DRE                                  one scope, round by round
 
 The average is compared with 3 as it is, never rounded. A vote again is a round of its own. A
 concern that begins with a kind, like risk:, is captured as that too; names are never stored."""
 
-CONCERN = "what somebody at one or two wants heard; may be repeated"
+CONCERN = "asks for what those at one or two want heard, one a line; or takes it from a pipe"
+SEEN = (
+    "The words of a command can be seen by other users of this machine, so a concern is typed or "
+    "piped in: rte vote ART 4 4 2 --concern -"
+)
 
 
 def run(asked: Asked, words: list[str]) -> int:
@@ -41,9 +48,11 @@ def run(asked: Asked, words: list[str]) -> int:
     take = parser.add_argument
     take("scope", metavar="SCOPE", nargs="?", help="ART, or a team's id")
     take("tally", metavar="TALLY", nargs="*", help="the hands, or a count for each finger")
-    take("--concern", metavar="TEXT", action="append", default=[], help=CONCERN)
+    take("--concern", metavar="-", help=CONCERN)
     take("--change", metavar="TEXT", default="", help="what was replanned before it")
     told = parser.parse_args(words)
+    if told.concern not in (None, "-"):
+        raise UsageFault(SEEN)
     typed = [tidy(word) for word in told.tally]
     with ledger_of(asked) as ledger:
         ledger.require_train()
@@ -54,7 +63,7 @@ def run(asked: Asked, words: list[str]) -> int:
                 scope,
                 read_tally(" ".join(typed)),
                 change=tidy(told.change),
-                concerns=[tidy(line) for line in told.concern],
+                concerns=_heard() if told.concern else [],
             )
             _tell(asked, standing(ledger.snapshot(), scope), found)
             return 0
@@ -68,6 +77,15 @@ def run(asked: Asked, words: list[str]) -> int:
     rows = surface(snap, "votes").rows
     out("\n".join(lines([*_rounds(known)] if scope else rows, room())))
     return 0
+
+
+def _heard() -> list[str]:
+    """Concerns, one a line: typed at the terminal, or from a pipe."""
+    if is_terminal():
+        text = prompted("What those at one or two want heard; nobody's name is stored")
+    else:
+        text = decode(read_stdin())
+    return [clean(line) for line in split_lines(text)]
 
 
 def _tell(asked: Asked, one: Standing, vote: Vote) -> None:

@@ -20,12 +20,17 @@ class History:
         self._place = len(self._texts)
         self._draft = ""
 
+    @property
+    def at_present(self) -> bool:
+        """Whether the draft is what is shown, and no saved text."""
+        return self._place == len(self._texts)
+
     def step(self, by: int, present: str) -> str | None:
         """The text `by` places on; None at the ends. `present` is kept while looking back."""
         place = self._place + by
         if not 0 <= place <= len(self._texts):
             return None
-        if self._place == len(self._texts):
+        if self.at_present:
             self._draft = present
         self._place = place
         return self._draft if place == len(self._texts) else self._texts[place]

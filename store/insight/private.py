@@ -5,20 +5,14 @@ The console shows them to whoever opened it. The stage, minutes and copies do no
 
 from __future__ import annotations
 
+from store.domain.private import PRIVATE as PRIVATE
+from store.domain.private import is_private_text as is_private_text
 from store.domain.record import Record
-
-PRIVATE = ("private:", "(private)")
-"""How a line begins that others must not see."""
 
 
 def is_private(record: Record) -> bool:
     """Whether whoever captured it kept it from others."""
     return is_private_text(record.text)
-
-
-def is_private_text(text: str) -> bool:
-    """Whether a text begins as private ones do."""
-    return text.lstrip().lower().startswith(PRIVATE)
 
 
 def quotes_private(said: str) -> bool:

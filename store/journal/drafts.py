@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 
 from store.errors import UsageFault
 from store.journal.files import DRAFTS, discard, open_plain, read_at, subfolder, told, write_all
@@ -19,15 +18,19 @@ MAX_CHARS = 20_000
 _NAME = re.compile(r"draft-([0-9a-f]{8})-(\d+)-(\d+)-([A-Za-z0-9]{1,40})\.txt")
 
 
-@dataclass(frozen=True, slots=True)
 class LeftDraft:
-    """A draft whose session has ended without clearing it."""
+    """A draft whose session has ended without clearing it.
 
-    path: str
-    session: str
-    text: str
-    at: int
-    """When it was last written, milliseconds since 1970."""
+    `at` is when it was last written, milliseconds since 1970.
+    """
+
+    __slots__ = ("at", "path", "session", "text")
+
+    def __init__(self, path: str, session: str, text: str, at: int) -> None:
+        self.path = path
+        self.session = session
+        self.text = text
+        self.at = at
 
 
 class Drafts:

@@ -150,15 +150,18 @@ class QuickLog:
             return None
         if size - mark.offset > LOOK_AHEAD:
             return None
-        entries = _read(mark, read_at(self._fd, mark.offset, size - mark.offset))
+        entries = entries_behind(mark, read_at(self._fd, mark.offset, size - mark.offset))
         if entries is None:
             return None
         self._mark = mark
         return context, entries
 
 
-def _read(mark: Mark, data: bytes) -> list[Entry] | None:
-    """The entries in `data`, which begins at `mark`; moves the mark behind them."""
+def entries_behind(mark: Mark, data: bytes) -> list[Entry] | None:
+    """The entries in `data`, which begins at `mark`; moves the mark behind them.
+
+    None if a line is not whole, or not the next one.
+    """
     entries: list[Entry] = []
     lines = data.split(b"\n")
     if lines.pop():

@@ -13,10 +13,10 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
-from store.domain.agenda import first_day, fixed_starts, planned_start
 from store.domain.births import Stamp
 from store.domain.calendar import current, iteration_on
-from store.domain.clock import Face, Phase, face
+from store.domain.clock import Face, Phase
+from store.domain.event_clock import event_face
 from store.domain.kinds import LETTERS
 from store.domain.records import TYPES, Event, PlanningInterval, Record, Team, Train
 from store.domain.refs import format_ref, kind_of_ref, parse_ref
@@ -132,15 +132,7 @@ class Ledger:
         zone, now, uptime = self.zone, self.now_ms, self.uptime()
 
         def read(event: Event, moments: Sequence[Mapping[str, Any]]) -> Face:
-            first = first_day(event)
-            return face(
-                event.steps,
-                moments,
-                now,
-                planned_start(event, zone),
-                fixed=fixed_starts(event.steps, first, zone) if first else None,
-                uptime=uptime,
-            )
+            return event_face(event, moments, now, zone, uptime)
 
         return read
 

@@ -70,7 +70,7 @@ def quick_add(
         if found is None:
             return None
         context, entries = found
-        if not advance(context, entries) or _offset(context, now) is None:
+        if not advance(context, entries) or offset_at(context, now) is None:
             return None
         if not LETTERS.keys() <= context["letters"].keys():
             return None  # left behind by a version that knew fewer kinds
@@ -118,7 +118,7 @@ class Links:
         return ref
 
 
-def _offset(context: Context, now: int) -> int | None:
+def offset_at(context: Context, now: int) -> int | None:
     """Seconds by which the train's clocks are ahead of UTC at `now`; None if not known here."""
     begins, ends, offset = context["offset"]
     return int(offset) if begins <= now < ends else None
@@ -137,7 +137,7 @@ def _knows_beginning(context: Context, now: int) -> bool:
     On a day on which the clocks are set, the day began at another offset.
     """
     midnight = _midnight(context, today_of(context, now))
-    return bool(context["event"]) or _offset(context, midnight) is not None
+    return bool(context["event"]) or offset_at(context, midnight) is not None
 
 
 def _midnight(context: Context, today: date) -> int:
@@ -155,7 +155,7 @@ def today_of(context: Context, now: int) -> date:
     """The day in the train's zone."""
     from datetime import date
 
-    ms = now + (_offset(context, now) or 0) * 1000
+    ms = now + (offset_at(context, now) or 0) * 1000
     return date.fromordinal(EPOCH + ms // DAY_MS)
 
 
@@ -176,6 +176,19 @@ def _iterations(interval: dict[str, Any]) -> list[Iteration]:
         (i["name"], date.fromisoformat(i["start"]), date.fromisoformat(i["end"]))
         for i in interval.get("iterations") or ()
     ]
+
+
+def grammar_of(context: Context, now: int, links: Links) -> CaptureContext:
+    """What the grammar must know of the train at `now` (ms UTC)."""
+    today = today_of(context, now)
+    return CaptureContext(
+        today,
+        teams=context["teams"],
+        roles=context["roles"],
+        iterations=lambda: _iterations(_interval(context, today.isoformat())),
+        letters=context["letters"],
+        called=links.called,
+    )
 
 
 def _entry(
@@ -200,14 +213,7 @@ def _entry(
         stamp.item = floor if kind_of_ref(floor, context["letters"]) == "demo" else None
     if who is None:
         stamp.blurred(_beginning(context, today))
-    grammar = CaptureContext(
-        today,
-        teams=context["teams"],
-        roles=context["roles"],
-        iterations=lambda: _iterations(interval),
-        letters=context["letters"],
-        called=links.called,
-    )
+    grammar = grammar_of(context, now, links)
     born: list[tuple[Capture, dict[str, Any]]] = []
     for number, line in enumerate(lines, start=1):
         capture = parse_capture(line, kind=kind, context=grammar)

@@ -4,11 +4,11 @@ A context is a plain dict kept in the journal's checkpoint. It is derived from t
 nothing else; `advance` brings it up to the entries that came after the checkpoint, or says that
 it cannot and the whole store must be opened. Nothing heavy is imported here.
 
-    zone, roles, letters   of the train
+    train, zone, roles, letters   of the train
     teams                  [[id, name], ...] in the train's order
     intervals              planning intervals with their iterations, as stored
     refs                   highest number of each letter ever given out
-    event                  document of the open event, or null
+    event                  of the open event what its clock and a stamp need, or null
     moments                [[id, moment], ...] of that event, in order
 """
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 SETTING = ("train", "team", "pi")
 """Tables that shape the context as a whole: a change there means making it anew."""
+STEP = ("key", "title", "minutes", "day", "at", "flexible")
+"""What a clock needs of a step."""
 
 
 def context_of(tables: Tables, refs: dict[str, int], letters: dict[str, str]) -> Context | None:
@@ -38,6 +40,7 @@ def context_of(tables: Tables, refs: dict[str, int], letters: dict[str, str]) ->
     )
     event, moments = _open_event(tables)
     return {
+        "train": train.get("name", ""),
         "zone": train.get("zone", "UTC"),
         "roles": train.get("roles", []),
         "letters": letters,
@@ -59,9 +62,17 @@ def _open_event(tables: Tables) -> tuple[dict[str, Any] | None, list[list[Any]]]
     for event in reversed(list(tables.get("event", {}).values())):
         moments = timed.get(event.get("ref", ""))
         if moments and not any(m["do"] == "close" for _, m in moments):
-            known = {name: event.get(name, "") for name in ("ref", "title", "pi")}
-            return known, moments
+            return _known(event), moments
     return None, []
+
+
+def _known(event: dict[str, Any]) -> dict[str, Any]:
+    """Of an event what is needed here; what its steps say of themselves would only be carried."""
+    return {
+        **{name: event.get(name, "") for name in ("ref", "title", "pi")},
+        **{name: event.get(name) for name in ("begins", "on")},
+        "steps": [{k: s[k] for k in STEP if k in s} for s in event.get("steps") or ()],
+    }
 
 
 def advance(context: Context, entries: list[Entry]) -> bool:

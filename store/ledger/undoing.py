@@ -161,8 +161,10 @@ class Undone:
         return f"Took back {self.what}{': ' + ', '.join(self.refs) if self.refs else ''}."
 
 
-def undo(ledger: Ledger) -> Undone:
+def undo(ledger: Ledger, only: str = "") -> Undone:
     """Take back the last use-case of this ledger's person that still stands.
+
+    With `only`, the id of a record, it must be the one in which that record came to be.
 
     Refuses, once, when something newer was written from here without a name: whoever asks means
     that, and it is nobody's.
@@ -171,6 +173,10 @@ def undo(ledger: Ledger) -> Undone:
         raise RuleBroken("An anonymous capture carries no name, so nobody can take it back.")
     with ledger.change("undo") as change:
         target, later = _last_standing(ledger)
+        if only and not any(op[0] == "p" and op[2] == only for op in target["ops"]):
+            raise ChangedMeanwhile(
+                "It is not your last change any more, so it stays. The last one first: rte undo"
+            )
         ops = [op for op in target["ops"] if op[0] != "u" or op[1] != BATON]
         _check_untouched(ledger, target, ops, later)
         change.take_back(int(target["n"]), [inverse(op) for op in reversed(ops)])
