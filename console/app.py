@@ -1,46 +1,35 @@
-"""The console: one app, six screens, one tick."""
+"""The console: one app, six screens, one tick.
+
+What the first screen does not need is imported where it is first used: whoever opens the console
+waits for every module that is not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import datetime, tzinfo
-from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from console import config, themes
-from console.alerts import Alerts
 from console.clock_watch import ClockWatch, jump_words
 from console.config import Config
 from console.picture import blank_picture
 from console.places import network_allowed
-from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
-from console.screens.briefing import BriefingScreen
-from console.screens.home import HomeScreen
-from console.screens.inspect import TABS, InspectScreen
-from console.screens.notes import NotesScreen, open_notes
-from console.screens.own_measures import add_measure
-from console.screens.register import RegisterScreen
-from console.screens.room import RoomScreen
-from console.screens.setup import SetupScreen
-from console.screens.stage import StageScreen
+from console.screens.modes import MODES
 from console.session import Session
 from console.terminal import run_app
 from console.trains import remember
-from console.widgets.clock_panel import ClockPanel
 from console.widgets.notice import say
 from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
 from store.domain.clock import Phase
-from store.domain.kinds import BY_KEY
 from store.errors import ConsoleError, RuleBroken
-from store.insight.turns import turns_of
 from store.journal.drafts import Drafts
-from store.ledger import running
 from store.ledger.ledger import Uptime
 from store.ledger.opening import open_ledger
 from store.watch import Watch
@@ -48,6 +37,8 @@ from store.watch import Watch
 SECOND_MS = 1000
 Clock = Callable[[Path, Callable[[], tzinfo]], Callable[[], datetime]]
 Opener = Callable[[Path], Session]
+if TYPE_CHECKING:
+    from console.alerts import Alerts
 MAX_FAULTS = 3
 """Findings of recovery told one by one; `rte check` lists all of them."""
 
@@ -63,27 +54,23 @@ class RteApp(App[None]):
     CSS_PATH = "rte.tcss"
     HORIZONTAL_BREAKPOINTS = HORIZONTAL_BREAKPOINTS
     VERTICAL_BREAKPOINTS = VERTICAL_BREAKPOINTS
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        "home": HomeScreen,
-        "room": RoomScreen,
-        "inspect": InspectScreen,
-        "briefing": BriefingScreen,
-        "registers": RegisterScreen,
-        "setup": SetupScreen,
-    }
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**MODES}
     DEFAULT_MODE = "home"
 
     def __init__(
         self, session: Session, opener: Opener | None = None, settings: Config | None = None
     ) -> None:
+        # Textual reads it when it begins: another screen would be built and painted for nothing.
+        vars(self)["DEFAULT_MODE"] = _first_mode(session)
         super().__init__()
         self.session = session
         self.follows: Session | None = None
         self._opener = opener
         self.settings = settings if settings is not None else config.load()
+        themes.register(self, self.settings.theme)
         self.bell_on = self.settings.bell
         """Whether warnings ring here; a key turns it."""
-        self._alerts = Alerts()
+        self._alerts: Alerts | None = None
         self._watch: Watch | None = None
         self._minute = -1
         self._clock_watch = ClockWatch()
@@ -93,12 +80,7 @@ class RteApp(App[None]):
     # -- coming and going
 
     def on_mount(self) -> None:
-        """Put the look on, offer what was left behind, begin to tick and to listen."""
-        themes.register(self, self.settings.theme)
-        if self.session.running:
-            self.show("room")
-        elif self.session.ledger.train is None:
-            self.show("setup")
+        """Offer what was left behind, begin to tick and to listen."""
         if self._draft_found:
             say(self, "Draft", "What you were typing is in the capture line again.", "information")
         self._tell_faults()
@@ -142,6 +124,10 @@ class RteApp(App[None]):
 
     def _tick_stage(self) -> None:
         """The stage is no screen of the console: it stands over one, perhaps below its help."""
+        if len(self.screen_stack) < 2:
+            return
+        from console.screens.stage import StageScreen
+
         for screen in self.screen_stack:
             if isinstance(screen, StageScreen):
                 screen.tick()
@@ -152,8 +138,15 @@ class RteApp(App[None]):
         Nobody's focus is taken, and the words under the clock say the same.
         """
         found = self.session.running
-        turns = turns_of(self.session.snapshot, *found) if found else ()
-        if not any((self._alerts.of(found), self._alerts.of_turn(found, turns))):
+        if found is None:
+            return
+        from console.alerts import Alerts
+        from console.widgets.clock_panel import ClockPanel
+        from store.insight.turns import turns_of
+
+        alerts = self._alerts = self._alerts or Alerts()
+        turns = turns_of(self.session.snapshot, *found)
+        if not any((alerts.of(found), alerts.of_turn(found, turns))):
             return
         if self.bell_on:
             self.bell()
@@ -171,14 +164,20 @@ class RteApp(App[None]):
 
     def action_stage(self) -> None:
         """Show the audience's view over this terminal."""
+        from console.screens.stage import StageScreen
+
         self.push_screen(StageScreen(self.session, self.settings.zone_infos))
 
     def action_notes(self) -> None:
         """Open the private notes over whatever is shown, except over what an audience sees."""
+        from console.screens.notes import open_notes
+
         open_notes(self, self.session)
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as SVG; a blank one while private notes are open."""
+        from console.screens.notes import NotesScreen
+
         if any(isinstance(screen, NotesScreen) for screen in self.screen_stack):
             return blank_picture(*self.size, title or self.title)
         return super().export_screenshot(title=title, simplify=simplify)
@@ -189,6 +188,8 @@ class RteApp(App[None]):
         step = found[1].step if found else None
         if found is None or step is None or not step.auto or found[1].left_ms > 0:
             return
+        from store.ledger import running
+
         event, face = found
         if face.phase is Phase.RUNNING and running.following(event, face) is not None:
             with suppress(RuleBroken):  # another terminal was faster
@@ -239,73 +240,16 @@ class RteApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action with its group, for the palette."""
-        if isinstance(screen, ConsoleScreen):
-            for kind in BY_KEY.values():
-                yield SystemCommand(
-                    f"capture: New {kind.name}",
-                    f"key {kind.key}",
-                    lambda name=kind.name: screen.action_capture(name),
-                )
-            for title, key, action in _actions(screen):
-                yield SystemCommand(title, f"key {key}", action)
-        for name in themes.PALETTES:
-            yield SystemCommand(
-                f"look: {name}",
-                "change the colours",
-                lambda name=name: setattr(self, "theme", name),
-            )
-        yield SystemCommand("console: Leave", "key ctrl+q; nothing is lost", self.action_quit)
+        from console.screens.commands import commands_of
+
+        return commands_of(self, screen)
 
 
-def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], object]]]:
-    """Actions of a screen that are possible now, as title, key and call."""
-    yield "go: Home", "H", lambda: screen.action_go("home")
-    yield "go: Event room", "E", lambda: screen.action_go("room")
-    yield "go: Inspect & Adapt", "I", lambda: screen.action_go("inspect")
-    yield "go: Briefing of the next event", "K", lambda: screen.action_go("briefing")
-    yield "go: Registers", "B", lambda: screen.action_go("registers")
-    yield "go: Setup", "S", lambda: screen.action_go("setup")
-    yield "record: Undo my last change", "u", screen.action_undo
-    names = "with" if screen.session.anonymous else "without"
-    yield f"capture: Go on {names} names", "o where risks are collected", screen.toggle_anonymous
-    yield "measure: Add a measure of our own", "w among the measures", partial(add_measure, screen)
-    yield "console: Private notes", "N", lambda: screen.run_action("app.notes")
-    yield "console: Help", "?", screen.action_help
-    yield "event: Minutes", "m", screen.show_minutes
-    yield "event: Stage, the audience's view", "V", lambda: screen.run_action("app.stage")
-    yield "event: Does the agenda fit, and rehearse it", "ctrl+p", screen.show_fit
-    yield "console: Bell on or off", "M", lambda: screen.run_action("app.mute")
-    if isinstance(screen, RoomScreen):
-        if screen.session.running is None:
-            yield "event: Start an event", "s", screen.action_start
-            return
-        for act in acts_of(screen.surface_name):
-            yield f"surface: {act.does}", act.key, partial(screen.action_act, act.key)
-        yield "risks: Walk them one by one, large", "W", screen.action_walk
-        yield "event: Next step", "n", screen.action_next
-        yield "event: Previous step", "b", screen.action_back
-        yield "event: Pause or resume the clock", "Space", screen.action_toggle_clock
-        yield "event: Add one minute", "+", lambda: screen.action_add(60)
-        yield "event: Add or take time", "t", screen.action_add_time
-        yield "event: It really began some minutes ago", "t", screen.action_add_time
-        yield "event: Give the time back over the steps to come", "R", screen.action_retime
-        yield "event: Park this step for later", "L", screen.action_park
-        yield "event: Finish early, to the last step", "F", screen.action_finish
-        yield "event: The floor to the next", ".", lambda: screen.action_turn_to(1)
-        yield "event: The floor back", ",", lambda: screen.action_turn_to(-1)
-        yield "event: Close", "e", screen.action_close_event
-    elif isinstance(screen, InspectScreen):
-        for number, tab in enumerate(TABS):
-            call = partial(screen.action_front, number)
-            yield f"inspect: {tab.name}", str(number + 1), call
-        for act in acts_of(screen.tab.surface):
-            yield f"surface: {act.does}", act.key, partial(screen.action_act, act.key)
-        yield "inspect: Earlier planning interval", "[", lambda: screen.action_turn(-1)
-        yield "inspect: Later planning interval", "]", lambda: screen.action_turn(1)
-        yield "inspect: Chart large, the next one, as it was", "#", screen.pane.action_chart
-    elif isinstance(screen, HomeScreen):
-        yield "event: Start an event, or back into it", "s", screen.action_start
-        yield "go: Another train", "T", screen.action_trains
+def _first_mode(session: Session) -> str:
+    """The screen that is shown first: the room of an open event, else home or, anew, the setup."""
+    if session.running:
+        return "room"
+    return "setup" if session.ledger.train is None else "home"
 
 
 def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from store.domain.clock import Face
 from store.domain.grammar import preview
@@ -21,7 +21,9 @@ from store.ledger import capturing
 from store.ledger.capturing import Captured
 from store.ledger.checkpointing import leave_checkpoint
 from store.ledger.ledger import Ledger
-from store.ledger.registers import Registers
+
+if TYPE_CHECKING:
+    from store.ledger.registers import Registers
 
 MAX_DRAFT = 19_000
 """Characters of a draft that are kept on disk."""
@@ -48,7 +50,7 @@ class Session:
         """Kind of event whose briefing was asked for; None for the next event of the calendar."""
         self.anonymous = False
         """Whether what is captured here is stored without anybody's name."""
-        self.registers = Registers(ledger, lambda: self.snapshot)
+        self._registers: Registers | None = None
         self.habits = Habits(folder)
         self._drafts = drafts
         self._seen: tuple[int, int, Snapshot] | None = None
@@ -57,6 +59,15 @@ class Session:
     def now(self) -> int:
         """Now, in milliseconds UTC."""
         return self.ledger.now_ms
+
+    @property
+    def registers(self) -> Registers:
+        """The registers of this train, from when one is first looked at."""
+        from store.ledger.registers import Registers
+
+        if self._registers is None:
+            self._registers = Registers(self.ledger, lambda: self.snapshot)
+        return self._registers
 
     @property
     def snapshot(self) -> Snapshot:

@@ -1,25 +1,49 @@
-"""`rte`: the console on the current store."""
+"""`rte`: the console on the current store.
+
+What is known cheaply is on the screen before anything heavy is imported: see `console.splash`.
+"""
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING
+from console import splash, standing
+from console.moment import clock_for, stated, uptime_for
 
-from console.moment import clock_for, uptime_for
-from console.terminal import prepare
-
+TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from console.cli.options import Asked
 
 
 def open_room(asked: Asked, folder: Path | None = None) -> int:
     """Open the console and stay until the person leaves; returns its exit code."""
+    place = str(folder or asked.folder)
+    splash.show(place, certain=not stated(asked.as_of))
+    try:
+        return _opened(asked, place)
+    finally:
+        standing.take_down()
+
+
+def _opened(asked: Asked, place: str) -> int:
+    import gc
+
+    gc.disable()  # what is imported stays: looking for garbage among it only takes time
+    from console import compiled
+
+    made = compiled.install()
+    from pathlib import Path
+
+    from console.terminal import prepare
+
     prepare()
-    place = folder or Path(asked.folder)
     from console.app import run_console  # here: Textual reads the environment when imported
 
+    made.write()
+    gc.freeze()
+    gc.enable()
     return run_console(
-        place,
+        Path(place),
         asked.who,
         lambda at, zone: clock_for(at, asked.as_of, zone),
         uptime_for(asked.as_of),
