@@ -25,7 +25,7 @@ FOREIGN = ("TMUX", "COLUMNS", "LINES", "NO_COLOR", "RTE_NOW", "RTE_PLAIN", "RTE_
 class Scene:
     """A store in `place` with an ART Sync in its fifth step, its clock running."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, records: int = RECORDS) -> None:
         self.folder = place / "train"
         told = {key: value for key, value in os.environ.items() if key not in FOREIGN}
         told.pop("PYTHONDONTWRITEBYTECODE", None)
@@ -42,12 +42,16 @@ class Scene:
         while "Risks" not in self.rte("event", "next"):
             pass
         self.rte("event", "add", "9m")
-        self.rte("add", "risk", "-", said="".join(f"{SAID.format(n)}\n" for n in range(RECORDS)))
+        self.rte("add", "risk", "-", said="".join(f"{SAID.format(n)}\n" for n in range(records)))
 
     def rte(self, *words: str, said: str = "") -> str:
         """One whole command on this store; what it printed."""
+        return self.rte_on(self.folder, *words, said=said)
+
+    def rte_on(self, folder: Path, *words: str, said: str = "") -> str:
+        """One whole command on the store in `folder`; what it printed."""
         done = subprocess.run(
-            [sys.executable, "-m", "console", "--store", str(self.folder), *words],
+            [sys.executable, "-m", "console", "--store", str(folder), *words],
             env=self.environ,
             cwd=ROOT,
             input=said,
