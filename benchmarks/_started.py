@@ -8,11 +8,13 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import select
 import signal
 import struct
 import subprocess
 import termios
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +37,22 @@ class Fresh(Terminal):
         self.pid = os.fork()
         if self.pid == 0:
             os.close(self.fd)
-            os.login_tty(inner) if hasattr(os, "login_tty") else _login(inner)
+            _login(inner)
             os.execvpe(words[0], words, {**environ, "TERM": "xterm-256color"})
         os.close(inner)
+
+    def leave(self, limit: float = 5.0) -> None:
+        """Ask the program to end, and make it end if it does not."""
+        os.kill(self.pid, signal.SIGTERM)
+        end = time.perf_counter() + limit
+        while not os.waitpid(self.pid, os.WNOHANG)[0]:
+            if time.perf_counter() > end:
+                os.kill(self.pid, signal.SIGKILL)
+                end += limit
+            if select.select([self.fd], [], [], 0.01)[0]:
+                with suppress(OSError):  # at its end there is nothing more to read
+                    os.read(self.fd, 65536)
+        os.close(self.fd)
 
     def first_paint(self) -> float | None:
         """Seconds from the start to the first picture; None if there never was one."""
@@ -84,9 +99,7 @@ def opening(words: tuple[str, ...], environ: dict[str, str], until: str = "") ->
             raise SystemExit(f"{' '.join(words)} painted nothing:\n{program.screen()}")
         return Opening(first, program.chunks[-1][0] - program.begun, program.cpu())
     finally:
-        os.kill(program.pid, signal.SIGKILL)
-        os.waitpid(program.pid, 0)
-        os.close(program.fd)
+        program.leave()
 
 
 def whole(words: tuple[str, ...], environ: dict[str, str]) -> float:

@@ -68,6 +68,8 @@ class RteApp(App[None]):
         self._opener = opener
         self.settings = settings if settings is not None else config.load()
         themes.register(self, self.settings.theme)
+        self._css_told = self.get_css_variables()
+        self.stylesheet.set_variables(self._css_told)
         self.bell_on = self.settings.bell
         """Whether warnings ring here; a key turns it."""
         self._alerts: Alerts | None = None
@@ -89,6 +91,16 @@ class RteApp(App[None]):
         self._tick()
         self._watch = Watch(self.session.ledger.db.log, self._others_wrote)
         self._watch.start()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the rules again when colours changed; at the start Textual asks twice for nothing.
+
+        The look is chosen before anything is parsed, so until there is a first frame the rules in
+        force are the right ones.
+        """
+        told, self._css_told = self._css_told, self.get_css_variables()
+        if self._dom_ready or told != self._css_told:
+            super().refresh_css(animate)
 
     def _tell_faults(self) -> None:
         """Say what recovery found when the store was opened: what, where, and where it is kept."""

@@ -43,9 +43,9 @@ def stands() -> bool:
 def put_up(frame: str) -> None:
     """Take the terminal and draw this on a screen of its own; OSError if it cannot be taken."""
     global _standing
+    _watch_signals()
     _standing = Standing(_quiet_keys())
     _write(f"{ENTER}{_HIDDEN}{frame}")
-    _watch_signals()
 
 
 def hand_over() -> list[Any] | None:
@@ -98,14 +98,15 @@ def _quiet_keys() -> list[Any]:
 
 def _watch_signals() -> None:
     """Until the app has handlers of its own, a signal that ends us leaves in good order too."""
-    import signal
+    # The module `signal` would load the tables of its enumerations first. This is what it wraps.
+    import _signal as signals  # type: ignore[import-not-found]  # has no types
 
     def end(number: int, _frame: object) -> NoReturn:
         raise SystemExit(128 + number)
 
-    for number in (signal.SIGHUP, signal.SIGTERM):
-        if signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, end)
+    for number in (signals.SIGHUP, signals.SIGTERM):
+        if signals.getsignal(number) == signals.SIG_DFL:
+            signals.signal(number, end)
 
 
 def _write(text: str) -> None:

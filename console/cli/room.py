@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 def open_room(asked: Asked, folder: Path | None = None) -> int:
     """Open the console and stay until the person leaves; returns its exit code."""
     place = str(folder or asked.folder)
-    splash.show(place, certain=not stated(asked.as_of))
     try:
+        splash.show(place, certain=not stated(asked.as_of))
         return _opened(asked, place)
     finally:
         standing.take_down()
@@ -32,19 +32,22 @@ def _opened(asked: Asked, place: str) -> int:
     from console import compiled
 
     made = compiled.install()
-    from pathlib import Path
+    try:
+        from pathlib import Path
 
-    from console.terminal import prepare
+        from console.terminal import prepare
 
-    prepare()
-    from console.app import run_console  # here: Textual reads the environment when imported
+        prepare()
+        from console.app import run_console  # here: Textual reads the environment when imported
 
-    made.write()
-    gc.freeze()
-    gc.enable()
-    return run_console(
-        Path(place),
-        asked.who,
-        lambda at, zone: clock_for(at, asked.as_of, zone),
-        uptime_for(asked.as_of),
-    )
+        gc.freeze()
+        gc.enable()
+        return run_console(
+            Path(place),
+            asked.who,
+            lambda at, zone: clock_for(at, asked.as_of, zone),
+            uptime_for(asked.as_of),
+        )
+    finally:
+        gc.enable()
+        made.write()

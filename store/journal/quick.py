@@ -15,7 +15,6 @@ from store.errors import ConsoleError, NotSaved
 from store.journal.checkpoint import Mark, holds, load_checkpoint, save_checkpoint
 from store.journal.files import JOURNAL, LOCK, file_mode, open_plain, read_at, told, write_all
 from store.journal.header import FORMAT, HEADER_SIZE, parse_header
-from store.journal.lockfile import StoreLock
 from store.line import opened, seal_of, sealed
 
 TYPE_CHECKING = False
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.entry import Draft, Entry
+    from store.journal.lockfile import StoreLock
 
 LOOK_AHEAD = 1 << 20
 """With more than this behind the checkpoint the slow door, which leaves a new one, is quicker."""
@@ -49,6 +49,8 @@ class QuickLog:
 
         Raises `Busy` past the deadline. With None the lock is free again.
         """
+        from store.journal.lockfile import StoreLock  # here: who only looks takes no lock
+
         try:
             self._fd = open_plain(self._path, os.O_RDWR | os.O_APPEND)
             self._lock = StoreLock(
