@@ -89,10 +89,14 @@ def start(bench: Bench, report: Report) -> None:
             words, bench.environ, until
         )  # what a first start leaves behind is there from now on
         seen[name].clear()
-    for name in in_turns(list(programs), bench.rounds(15)):
-        words, until = programs[name]
-        seen[name].append(opening(words, bench.environ, until))
+    bare: list[float] = []
     n = bench.rounds(15)
+    for name in in_turns([*programs, "bare"], n):
+        if name == "bare":
+            bare.append(whole((sys.executable, "-c", "pass"), bench.environ))
+        else:
+            words, until = programs[name]
+            seen[name].append(opening(words, bench.environ, until))
     for name, openings in seen.items():
         report.tell(f"{name}: first picture", 1e3 * median(o.first for o in openings), "ms", n)
         if name in ("home", "room"):
@@ -109,6 +113,11 @@ def start(bench: Bench, report: Report) -> None:
         for name in ("home", "room"):
             mine = [o.first for o in seen[name]]
             report.ratio(f"{name}, first true picture / vim", mine, vim, 2.0)
+    mine = [o.first for o in seen["home"]]
+    report.tell("bare interpreter, from start to end", 1e3 * median(bare), "ms", n)
+    report.ratio("home, first true picture / bare interpreter", mine, bare)
+    spent = [[o.cpu for o in seen[name]] for name in ("home", "label")]
+    report.ratio("home / one label, processor time to the real picture", *spent)
 
 
 def add(bench: Bench, report: Report) -> None:

@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import os
 import selectors
+import signal
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable
@@ -24,10 +25,12 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
 from console import standing
 from console.pen import Pen
+from console.resizing import SizeChanges
 from console.writer import PatientWriter
 
 PASTE_START = "\x1b[200~"
@@ -117,6 +120,7 @@ class RoomDriver(LinuxDriver):
         self._frame: list[str] | None = None
         self._on_other_screen = False
         self._is_shown = False
+        self._sizes = SizeChanges(self._loop, self._size_changed)
 
     def start_application_mode(self) -> None:
         """Take the terminal; from the first frame that stands there, on the same screen."""
@@ -125,6 +129,7 @@ class RoomDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no types for it
         if found is not None:
             self.attrs_before = found
+        signal.signal(signal.SIGWINCH, self._sizes.note)
 
     # -- output -----------------------------------------------------------------------------
 
@@ -145,6 +150,10 @@ class RoomDriver(LinuxDriver):
             self._frame.append(data)
         else:
             self._send(self._pen.draw(data))
+
+    def _size_changed(self) -> None:
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))
 
     def _send(self, text: str) -> None:
         if not self._output.write(text):
@@ -171,6 +180,9 @@ class RoomDriver(LinuxDriver):
         A character for a field that has the focus cannot send the next key elsewhere. What was
         typed while the console was loading waits until there is a screen that can take it.
         """
+        if isinstance(message, events.Resize):
+            self._sizes.note()
+            return
         if not self._is_shown and isinstance(message, events.Key | events.Paste):
             self._wait_until_shown()
         acts = isinstance(message, events.Key) and not self._is_typed(message)

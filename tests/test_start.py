@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import json
 import os
@@ -9,9 +10,10 @@ import signal
 import subprocess
 import sys
 import termios
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pyte
 import pytest
@@ -20,6 +22,7 @@ from console import first_frame, standing
 from console.cli.demo import furnish
 from console.first_frame import LEAST, Kind, Known, cells, draw
 from console.moment import clock_for
+from console.resizing import SPAN, SizeChanges
 from console.splash import look, look_named
 from console.themes import PALETTES
 from console.widgets import glyphs
@@ -454,3 +457,47 @@ def test_lean_json_is_json(with_package: bool, monkeypatch: pytest.MonkeyPatch) 
     round_about.append(round_about)
     with pytest.raises(ValueError, match="Circular"):
         lean_json.dumps(round_about)
+
+
+class Loop:
+    """An event loop whose time passes when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 50.0
+        self.later: list[tuple[float, Callable[[], None]]] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def call_soon_threadsafe(self, call: Callable[[], None]) -> None:
+        call()
+
+    def call_later(self, wait: float, call: Callable[[], None]) -> object:
+        self.later.append((self.now + wait, call))
+        return call
+
+    def pass_by(self, seconds: float) -> None:
+        self.now += seconds
+        due = [call for at, call in self.later if at <= self.now + 1e-9]
+        self.later = [one for one in self.later if one[0] > self.now + 1e-9]
+        for call in due:
+            call()
+
+
+def test_a_dragged_window_is_drawn_ten_times_a_second_and_at_last_as_it_is() -> None:
+    loop, size, drawn = Loop(), [0], []
+
+    def tell() -> None:
+        drawn.append(size[0])
+
+    changes = SizeChanges(cast(asyncio.AbstractEventLoop, loop), tell)
+    for number in range(100):
+        size[0] = number
+        changes.note(signal.SIGWINCH, None)
+        loop.pass_by(0.02)
+    assert drawn[0] == 0, "the first one is drawn at once"
+    assert 18 <= len(drawn) <= 21
+    loop.pass_by(SPAN)
+    assert drawn[-1] == 99
+    loop.pass_by(5)
+    assert len(drawn) <= 22, "nothing is drawn for a size that stays"
