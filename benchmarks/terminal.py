@@ -18,13 +18,14 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cached_property
 from itertools import cycle, islice
 from pathlib import Path
 from statistics import median
 
 from _lib import in_turns
 from _report import Report, in_turn, options
-from _scene import ROOT, SAID, Scene
+from _scene import ROOT, SAID, Scene, environ_at, rte_on
 from _started import Opening, installed, opening, whole
 from _terminal import Terminal, read_all
 
@@ -44,8 +45,12 @@ class Bench:
         self.place = place
         self.quick: bool = asked.quick
         self.others: list[str] = [name for name in (asked.others or "").split(",") if name]
-        self.scene = Scene(place, records=20 if asked.quick else 1_000)
-        self.environ = self.scene.environ
+        self.environ = environ_at(place)
+
+    @cached_property
+    def scene(self) -> Scene:
+        """The running room."""
+        return Scene(self.place, records=20 if self.quick else 1_000)
 
     def rounds(self, usual: int) -> int:
         """How often each program has its turn."""
@@ -62,8 +67,13 @@ class Bench:
             from console.cli.demo import furnish
 
             furnish(folder)
-            self.scene.rte_on(folder, "add", "topic", "so that there is a checkpoint")
+            rte_on(folder, self.environ, "add", "topic", "so that there is a checkpoint")
         return folder
+
+
+def started(bench: Bench, *words: str) -> Terminal:
+    """A program in a terminal of its own."""
+    return Terminal(words, bench.environ)
 
 
 def start(bench: Bench, report: Report) -> None:
@@ -131,7 +141,7 @@ def add(bench: Bench, report: Report) -> None:
         folder = bench.furnished(f"add{size}")
         for first in range(0, size, 1_000):
             said = "".join(f"{SAID.format(n)}\n" for n in range(first, min(first + 1_000, size)))
-            bench.scene.rte_on(folder, "add", "risk", "-", said=said)
+            rte_on(folder, bench.environ, "add", "risk", "-", said=said)
         programs[f"rte {size}"] = bench.rte(folder, "add", "risk", LINE)
         if has_task:
             rc = _tasks(bench.place / f"task{size}", size, bench.environ)
@@ -173,8 +183,8 @@ def typing(bench: Bench, report: Report) -> None:
     """One character into the capture line of home, against an app of one stock `Input`."""
     keys = 5 if bench.quick else 3 * len(SENTENCE)
     apps: dict[str, Terminal] = {
-        "home": bench.scene.start(*bench.rte(bench.furnished("home"))),
-        "Input": bench.scene.start(sys.executable, LABEL, "input"),
+        "home": started(bench, *bench.rte(bench.furnished("home"))),
+        "Input": started(bench, sys.executable, LABEL, "input"),
     }
     apps["home"].until(HOME_WORDS)
     apps["Input"].until("one field")
@@ -218,7 +228,7 @@ def ticking(bench: Bench, report: Report) -> None:
 def resizing(bench: Bench, report: Report) -> None:
     """A hundred sizes within two seconds, against an app of one label; bytes and time."""
     apps: dict[str, Terminal] = {
-        "home": bench.scene.start(*bench.rte(bench.furnished("home"))),
+        "home": started(bench, *bench.rte(bench.furnished("home"))),
         "stock": bench.scene.stock(),
     }
     apps["home"].until(HOME_WORDS)
