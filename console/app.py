@@ -39,6 +39,7 @@ Clock = Callable[[Path, Callable[[], tzinfo]], Callable[[], datetime]]
 Opener = Callable[[Path], Session]
 if TYPE_CHECKING:
     from console.alerts import Alerts
+    from console.screens.stage import StageScreen
 MAX_FAULTS = 3
 """Findings of recovery told one by one; `rte check` lists all of them."""
 
@@ -73,6 +74,7 @@ class RteApp(App[None]):
         self.bell_on = self.settings.bell
         """Whether warnings ring here; a key turns it."""
         self._alerts: Alerts | None = None
+        self._stage: StageScreen | None = None
         self._watch: Watch | None = None
         self._minute = -1
         self._clock_watch = ClockWatch()
@@ -136,13 +138,8 @@ class RteApp(App[None]):
 
     def _tick_stage(self) -> None:
         """The stage is no screen of the console: it stands over one, perhaps below its help."""
-        if len(self.screen_stack) < 2:
-            return
-        from console.screens.stage import StageScreen
-
-        for screen in self.screen_stack:
-            if isinstance(screen, StageScreen):
-                screen.tick()
+        if self._stage is not None and self._stage in self.screen_stack:
+            self._stage.tick()
 
     def _warn(self) -> None:
         """Ring and flash, once, when a step or a turn has come to 20 % or 5 % left, or to its end.
@@ -178,7 +175,8 @@ class RteApp(App[None]):
         """Show the audience's view over this terminal."""
         from console.screens.stage import StageScreen
 
-        self.push_screen(StageScreen(self.session, self.settings.zone_infos))
+        self._stage = StageScreen(self.session, self.settings.zone_infos)
+        self.push_screen(self._stage)
 
     def action_notes(self) -> None:
         """Open the private notes over whatever is shown, except over what an audience sees."""
