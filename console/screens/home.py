@@ -19,7 +19,8 @@ from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from console.widgets.status_line import Part
 from store.domain.wall_clock import wall_moment
-from store.insight.home import home
+from store.insight.home import Home, home
+from store.insight.snapshot import Snapshot
 from store.insight.upcoming import coming, next_occasion, preparation
 
 AROUND_MS = 30 * 60_000
@@ -52,6 +53,7 @@ class HomeScreen(ConsoleScreen):
         super().__init__()
         self._where = Static(id="where")
         self._rows = RowsView(id="home-rows")
+        self._seen: tuple[Snapshot, Home] | None = None
 
     def body(self) -> Iterable[Widget]:
         """Where the train is, then the lists."""
@@ -78,7 +80,10 @@ class HomeScreen(ConsoleScreen):
 
     def reload(self) -> None:
         """Show the present state."""
-        seen = home(self.session.snapshot)
+        snap = self.session.snapshot
+        if self._seen is None or self._seen[0] is not snap:
+            self._seen = (snap, home(snap))  # asked for several times while a screen comes up
+        seen = self._seen[1]
         first = seen.lines[0] if seen.lines else ""
         rest = "\n".join(seen.lines[1:])
         lines = [Content.styled(first, "bold"), Content.styled(rest, "$text-muted")]
