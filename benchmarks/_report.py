@@ -91,12 +91,21 @@ def machine() -> dict[str, str]:
 Section = Callable[..., None]
 
 
-def options(about: str, sections: Mapping[str, Section]) -> argparse.Namespace:
-    """What was asked for on the command line: `quick`, `json`, `only`. Chance is the same again."""
+def options(
+    about: str,
+    sections: Mapping[str, Section],
+    more: Callable[[argparse.ArgumentParser], object] | None = None,
+) -> argparse.Namespace:
+    """What was asked for on the command line: `quick`, `json`, `only`. Chance is the same again.
+
+    `more` adds options that only one benchmark has.
+    """
     parser = argparse.ArgumentParser(description=about)
     parser.add_argument("--quick", action="store_true", help="smaller or fewer, rougher figures")
     parser.add_argument("--json", action="store_true", help="figures as JSON at the end")
     parser.add_argument("--only", choices=sections, help="one section")
+    if more is not None:
+        more(parser)
     random.seed(20260118)
     return parser.parse_args()
 

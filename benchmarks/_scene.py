@@ -22,42 +22,52 @@ FOREIGN = ("TMUX", "COLUMNS", "LINES", "NO_COLOR", "RTE_NOW", "RTE_PLAIN", "RTE_
 """What the terminal that this is started from must not pass on."""
 
 
+def environ_at(place: Path) -> dict[str, str]:
+    """The environment of the programs that are measured; what they keep is in `place`."""
+    told = {key: value for key, value in os.environ.items() if key not in FOREIGN}
+    told.pop("PYTHONDONTWRITEBYTECODE", None)
+    return told | {
+        "RTE_HOME": str(place),
+        "RTE_BY": "RTE",
+        "PYTHONPATH": str(ROOT),
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "HTOPRC": str(place / "htoprc"),
+    }
+
+
+def rte_on(folder: Path, environ: dict[str, str], *words: str, said: str = "") -> str:
+    """One whole command on the store in `folder`; what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", "console", "--store", str(folder), *words],
+        env=environ,
+        cwd=ROOT,
+        input=said,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(f"rte {' '.join(words)} failed: {done.stderr}")
+    return done.stdout
+
+
 class Scene:
     """A store in `place` with an ART Sync in its fifth step, its clock running."""
 
-    def __init__(self, place: Path) -> None:
+    def __init__(self, place: Path, records: int = RECORDS) -> None:
         self.folder = place / "train"
-        told = {key: value for key, value in os.environ.items() if key not in FOREIGN}
-        told.pop("PYTHONDONTWRITEBYTECODE", None)
-        self.environ = told | {
-            "RTE_HOME": str(place),
-            "RTE_BY": "RTE",
-            "PYTHONPATH": str(ROOT),
-            "COLORTERM": "truecolor",
-            "LANG": "C.UTF-8",
-            "HTOPRC": str(place / "htoprc"),
-        }
+        self.environ = environ_at(place)
         furnish(self.folder)
         self.rte("event", "start", "art-sync")
         while "Risks" not in self.rte("event", "next"):
             pass
         self.rte("event", "add", "9m")
-        self.rte("add", "risk", "-", said="".join(f"{SAID.format(n)}\n" for n in range(RECORDS)))
+        self.rte("add", "risk", "-", said="".join(f"{SAID.format(n)}\n" for n in range(records)))
 
     def rte(self, *words: str, said: str = "") -> str:
         """One whole command on this store; what it printed."""
-        done = subprocess.run(
-            [sys.executable, "-m", "console", "--store", str(self.folder), *words],
-            env=self.environ,
-            cwd=ROOT,
-            input=said,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise SystemExit(f"rte {' '.join(words)} failed: {done.stderr}")
-        return done.stdout
+        return rte_on(self.folder, self.environ, *words, said=said)
 
     def start(self, *words: str) -> Terminal:
         """A program in a terminal of its own."""

@@ -1,46 +1,36 @@
-"""The console: one app, six screens, one tick."""
+"""The console: one app, six screens, one tick.
+
+What the first screen does not need is imported where it is first used: whoever opens the console
+waits for every module that is not.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.screen import Screen
 
 from console import config, themes
-from console.alerts import Alerts
 from console.arriving import Clock, open_session
 from console.clock_watch import ClockWatch, jump_words
 from console.config import Config
-from console.palette import actions_of
 from console.picture import blank_picture
 from console.places import log_folder
 from console.screens.base import ConsoleScreen
-from console.screens.briefing import BriefingScreen
-from console.screens.here import HereScreen
-from console.screens.home import HomeScreen
-from console.screens.inspect import InspectScreen
-from console.screens.notes import NotesScreen, open_notes
-from console.screens.register import RegisterScreen
-from console.screens.room import RoomScreen
-from console.screens.setup import SetupScreen
-from console.screens.stage import StageScreen
+from console.screens.modes import MODES
 from console.session import Session
 from console.terminal import run_app
 from console.trains import remember
-from console.widgets.clock_panel import ClockPanel
 from console.widgets.notice import say
 from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
 from store.domain.baton import Baton, told
 from store.domain.clock import Phase
-from store.domain.kinds import BY_KEY
 from store.errors import ConsoleError, RuleBroken
-from store.insight.turns import turns_of
 from store.journal.notify import FolderBell
-from store.ledger import running
 from store.ledger.batons import seat_of
 from store.ledger.ledger import Uptime
 from store.watch import Watch
@@ -49,6 +39,9 @@ SECOND_MS = 1000
 Opener = Callable[[Path], Session]
 COMING_S = 60.0
 """How often it is looked who is here although no bell rang."""
+if TYPE_CHECKING:
+    from console.alerts import Alerts
+    from console.screens.stage import StageScreen
 MAX_FAULTS = 3
 """Findings of recovery told one by one; `rte check` lists all of them."""
 
@@ -64,27 +57,26 @@ class RteApp(App[None]):
     CSS_PATH = "rte.tcss"
     HORIZONTAL_BREAKPOINTS = HORIZONTAL_BREAKPOINTS
     VERTICAL_BREAKPOINTS = VERTICAL_BREAKPOINTS
-    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {
-        "home": HomeScreen,
-        "room": RoomScreen,
-        "inspect": InspectScreen,
-        "briefing": BriefingScreen,
-        "registers": RegisterScreen,
-        "setup": SetupScreen,
-    }
+    MODES: ClassVar[dict[str, str | Callable[[], Screen[Any]]]] = {**MODES}
     DEFAULT_MODE = "home"
 
     def __init__(
         self, session: Session, opener: Opener | None = None, settings: Config | None = None
     ) -> None:
+        # Textual reads it when it begins: another screen would be built and painted for nothing.
+        vars(self)["DEFAULT_MODE"] = _first_mode(session)
         super().__init__()
         self.session = session
         self.follows: Session | None = None
         self._opener = opener
         self.settings = settings if settings is not None else config.load()
+        themes.register(self, self.settings.theme)
+        self._css_told = self.get_css_variables()
+        self.stylesheet.set_variables(self._css_told)
         self.bell_on = self.settings.bell
         """Whether warnings ring here; a key turns it."""
-        self._alerts = Alerts()
+        self._alerts: Alerts | None = None
+        self._stage: StageScreen | None = None
         self._watches: list[Watch] = []
         self._minute = -1
         self._clock_watch = ClockWatch()
@@ -95,12 +87,7 @@ class RteApp(App[None]):
     # -- coming and going
 
     def on_mount(self) -> None:
-        """Put the look on, offer what was left behind, begin to tick and to listen."""
-        themes.register(self, self.settings.theme)
-        if self.session.running:
-            self.show("room")
-        elif self.session.ledger.train is None:
-            self.show("setup")
+        """Offer what was left behind, begin to tick and to listen."""
         if self._draft_found:
             say(self, "Draft", "What you were typing is in the capture line again.", "information")
         self._tell_faults()
@@ -114,6 +101,16 @@ class RteApp(App[None]):
             self._watches.append(Watch(bell, self._somebody_came_or_went, COMING_S))
         for watch in self._watches:
             watch.start()
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Parse the rules again when colours changed; at the start Textual asks twice for nothing.
+
+        The look is chosen before anything is parsed, so until there is a first frame the rules in
+        force are the right ones.
+        """
+        told, self._css_told = self._css_told, self.get_css_variables()
+        if self._dom_ready or told != self._css_told:
+            super().refresh_css(animate)
 
     def _tell_faults(self) -> None:
         """Say what recovery found when the store was opened: what, where, and where it is kept."""
@@ -149,9 +146,8 @@ class RteApp(App[None]):
 
     def _tick_stage(self) -> None:
         """The stage is no screen of the console: it stands over one, perhaps below its help."""
-        for screen in self.screen_stack:
-            if isinstance(screen, StageScreen):
-                screen.tick()
+        if self._stage is not None and self._stage in self.screen_stack:
+            self._stage.tick()
 
     def _warn(self) -> None:
         """Ring and flash, once, when a step or a turn has come to 20 % or 5 % left, or to its end.
@@ -159,8 +155,15 @@ class RteApp(App[None]):
         Nobody's focus is taken, and the words under the clock say the same.
         """
         found = self.session.running
-        turns = turns_of(self.session.snapshot, *found) if found else ()
-        if not any((self._alerts.of(found), self._alerts.of_turn(found, turns))):
+        if found is None:
+            return
+        from console.alerts import Alerts
+        from console.widgets.clock_panel import ClockPanel
+        from store.insight.turns import turns_of
+
+        alerts = self._alerts = self._alerts or Alerts()
+        turns = turns_of(self.session.snapshot, *found)
+        if not any((alerts.of(found), alerts.of_turn(found, turns))):
             return
         if self.bell_on:
             self.bell()
@@ -178,21 +181,32 @@ class RteApp(App[None]):
 
     def action_stage(self) -> None:
         """Show the audience's view over this terminal."""
-        self.push_screen(StageScreen(self.session, self.settings.zone_infos))
+        from console.screens.stage import StageScreen
+
+        self._stage = StageScreen(self.session, self.settings.zone_infos)
+        self.push_screen(self._stage)
 
     def action_here(self) -> None:
         """Show who is here, and the baton, over whatever is shown."""
         if self.session.read_only:
             say(self, "Read only", "This terminal only looks, so others do not see it.")
-        elif not any(isinstance(screen, HereScreen | StageScreen) for screen in self.screen_stack):
+            return
+        from console.screens.here import HereScreen
+        from console.screens.stage import StageScreen
+
+        if not any(isinstance(screen, HereScreen | StageScreen) for screen in self.screen_stack):
             self.push_screen(HereScreen(self.session))
 
     def action_notes(self) -> None:
         """Open the private notes over whatever is shown, except over what an audience sees."""
+        from console.screens.notes import open_notes
+
         open_notes(self, self.session)
 
     def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
         """The screen as SVG; a blank one while private notes are open."""
+        from console.screens.notes import NotesScreen
+
         if any(isinstance(screen, NotesScreen) for screen in self.screen_stack):
             return blank_picture(*self.size, title or self.title)
         return super().export_screenshot(title=title, simplify=simplify)
@@ -203,6 +217,8 @@ class RteApp(App[None]):
         step = found[1].step if found else None
         if found is None or step is None or not step.auto or found[1].left_ms > 0:
             return
+        from store.ledger import running
+
         event, face = found
         if face.phase is Phase.RUNNING and running.following(event, face) is not None:
             with suppress(RuleBroken):  # another terminal was faster
@@ -228,9 +244,6 @@ class RteApp(App[None]):
             screen.reload()
             screen.tick()
             self._tick_stage()
-        for over in self.screen_stack:
-            if isinstance(over, HereScreen):
-                over.others_wrote()
 
     def _somebody_came_or_went(self) -> None:
         """The status line counts terminals, and a list of them follows."""
@@ -275,22 +288,16 @@ class RteApp(App[None]):
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every action with its group, for the palette."""
-        if isinstance(screen, ConsoleScreen):
-            for kind in BY_KEY.values():
-                yield SystemCommand(
-                    f"capture: New {kind.name}",
-                    f"key {kind.key}",
-                    lambda name=kind.name: screen.action_capture(name),
-                )
-            for title, key, action in actions_of(screen):
-                yield SystemCommand(title, f"key {key}", action)
-        for name in themes.PALETTES:
-            yield SystemCommand(
-                f"look: {name}",
-                "change the colours",
-                lambda name=name: setattr(self, "theme", name),
-            )
-        yield SystemCommand("console: Leave", "key ctrl+q; nothing is lost", self.action_quit)
+        from console.screens.commands import commands_of
+
+        return commands_of(self, screen)
+
+
+def _first_mode(session: Session) -> str:
+    """The screen that is shown first: the room of an open event, else home or, anew, the setup."""
+    if session.running:
+        return "room"
+    return "setup" if session.ledger.train is None else "home"
 
 
 def run_console(

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from console.places import tidy
+from console.places import config_home, tidy
 from store.errors import UsageFault
 from store.insight.thresholds import THRESHOLDS
 
@@ -140,15 +139,7 @@ SIGNALS = "signals"
 
 def config_folder(environ: Mapping[str, str]) -> Path:
     """The folder of `config.toml`: $RTE_HOME, else the platform's own (XDG on Linux)."""
-    home = environ.get("RTE_HOME")
-    if home:
-        return Path(os.path.abspath(home))
-    if not sys.platform.startswith("linux"):
-        from platformdirs import user_config_dir
-
-        return Path(user_config_dir("rte-console", appauthor=False))
-    base = environ.get("XDG_CONFIG_HOME", "")
-    return Path(base if os.path.isabs(base) else os.path.expanduser("~/.config")) / "rte-console"
+    return Path(config_home(environ))
 
 
 def load(environ: Mapping[str, str] | None = None) -> Config:

@@ -8,15 +8,13 @@ values, no source lines.
 from __future__ import annotations
 
 import os
-import platform
-import secrets
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from traceback import walk_tb
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+"""32 of them, so that each is as likely as any other."""
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
@@ -46,19 +44,31 @@ def _write(path: Path, text: str) -> None:
         log.write(text)
 
 
+def _versions() -> str:
+    """Of what the program runs on. Only loaded here: it takes long, and faults are rare."""
+    try:
+        import platform
+        from importlib.metadata import version
+
+        system = platform.system()
+        return f"python {platform.python_version()} textual {version('textual')} {system}"
+    except (ImportError, OSError):
+        return "versions unknown"
+
+
 STOPPED = "The console stopped because of a fault of its own"
 BEHIND = "Something went wrong in the console behind the screen"
 
 
 def record(error: BaseException | None, folder: Path, happened: str = STOPPED) -> str:
     """Write the log of a fault and give the short message to show."""
-    reference = "".join(secrets.choice(_LETTERS) for _ in range(6))
+    reference = "".join(_LETTERS[byte % len(_LETTERS)] for byte in os.urandom(6))
     now = datetime.now(UTC)
     path = folder / f"crash-{now:%Y%m%d}-{reference}.log"
     what = describe(error) if error is not None else "ended without an exception"
     head = (
         f"reference {reference}\nat {now:%Y-%m-%dT%H:%M:%SZ}\n"
-        f"python {platform.python_version()} textual {version('textual')} {platform.system()}\n"
+        f"{_versions()}\n"
     )
     try:
         _write(path, f"{head}{what}\n")

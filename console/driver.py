@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import os
 import selectors
+import signal
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable
@@ -24,9 +25,12 @@ from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
 from textual.message import Message
 
+from console import standing
 from console.pen import Pen
+from console.resizing import SizeChanges
 from console.writer import PatientWriter
 
 PASTE_START = "\x1b[200~"
@@ -39,6 +43,8 @@ SMALL = 256
 """Characters of a frame that a terminal takes in one piece, with nothing to tear."""
 LARGE = 4096
 """Characters of a frame that assumes nothing, so that it also mends what others did meanwhile."""
+FIRST_PATIENCE = 30.0
+"""Seconds after which keys go to whatever there is, also without a first drawing."""
 KEY_PATIENCE = 0.5
 """Seconds after which the next key is handed over, whatever the one before it is still doing."""
 _CALM_TURNS = 4
@@ -112,11 +118,26 @@ class RoomDriver(LinuxDriver):
         self._output.start()
         self._pen = Pen()
         self._frame: list[str] | None = None
+        self._on_other_screen = False
+        self._is_shown = False
+        self._sizes = SizeChanges(self._loop, self._size_changed)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal; from the first frame that stands there, on the same screen."""
+        found = standing.hand_over()
+        self._on_other_screen = found is not None
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no types for it
+        if found is not None:
+            self.attrs_before = found
+        signal.signal(signal.SIGWINCH, self._sizes.note)
 
     # -- output -----------------------------------------------------------------------------
 
     def write(self, data: str) -> None:
         """Queue for the terminal; never blocks. A frame goes out whole, in one piece."""
+        if data == standing.ENTER and self._on_other_screen:
+            self._on_other_screen = False  # again, it would be cleared
+            return
         if data == SYNC_START:
             self._frame = []
         elif data == SYNC_END and self._frame is not None:
@@ -129,6 +150,10 @@ class RoomDriver(LinuxDriver):
             self._frame.append(data)
         else:
             self._send(self._pen.draw(data))
+
+    def _size_changed(self) -> None:
+        size = Size(*self._get_terminal_size())
+        self._app.post_message(events.Resize(size, size))
 
     def _send(self, text: str) -> None:
         if not self._output.write(text):
@@ -152,8 +177,14 @@ class RoomDriver(LinuxDriver):
     def process_message(self, message: Message) -> None:
         """Hand a message to the app; after a key that may act, wait until it has been dealt with.
 
-        A character for a field that has the focus cannot send the next key elsewhere.
+        A character for a field that has the focus cannot send the next key elsewhere. What was
+        typed while the console was loading waits until there is a screen that can take it.
         """
+        if isinstance(message, events.Resize):
+            self._sizes.note()
+            return
+        if not self._is_shown and isinstance(message, events.Key | events.Paste):
+            self._wait_until_shown()
         acts = isinstance(message, events.Key) and not self._is_typed(message)
         super().process_message(message)
         if acts and not self.exit_event.is_set():
@@ -164,9 +195,17 @@ class RoomDriver(LinuxDriver):
         field = stack[-1].focused if stack else None
         return field is not None and field.check_consume_key(key.key, key.character)
 
-    def _wait_until_quiet(self) -> None:
+    def _wait_until_shown(self) -> None:
+        end = time.monotonic() + FIRST_PATIENCE
+        while not self._app._dom_ready and time.monotonic() < end:
+            if self.exit_event.wait(0.01):
+                return
+        self._is_shown = True
+        self._wait_until_quiet(FIRST_PATIENCE)
+
+    def _wait_until_quiet(self, patience: float = KEY_PATIENCE) -> None:
         waiting = asyncio.run_coroutine_threadsafe(self._quiet(), self._loop)
-        end = time.monotonic() + KEY_PATIENCE
+        end = time.monotonic() + patience
         while not self.exit_event.is_set() and time.monotonic() < end:
             try:
                 waiting.result(0.02)

@@ -7,10 +7,10 @@ sees the same shifted clock.
 
 from __future__ import annotations
 
-import json
 import os
 import time
 
+from store import lean_json
 from store.errors import Damaged
 
 TYPE_CHECKING = False
@@ -33,7 +33,7 @@ def store_shift(folder: str | os.PathLike[str]) -> int:
     path = os.path.join(folder, CLOCK)
     try:
         with open(path, "rb") as file:
-            shift = json.loads(file.read(256))["shift_ms"]
+            shift = lean_json.loads(file.read(256))["shift_ms"]
     except FileNotFoundError:
         return 0
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
@@ -46,7 +46,7 @@ def store_shift(folder: str | os.PathLike[str]) -> int:
 def write_shift(folder: str | os.PathLike[str], shift_ms: int) -> None:
     """Shift the clock of a store for everybody who opens it."""
     with open(os.path.join(folder, CLOCK), "x", encoding="ascii") as file:
-        json.dump({"shift_ms": shift_ms}, file)
+        file.write(lean_json.dumps({"shift_ms": shift_ms}))
 
 
 def real_ms() -> int:

@@ -12,6 +12,10 @@ import sys
 from store.domain.text import clean, decode
 from store.errors import UsageFault
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 MAX_NAME = 64
 """Characters of a role or login."""
 TRAINS = "trains"
@@ -46,6 +50,21 @@ def data_home() -> str:
     if not os.path.isabs(base):
         raise UsageFault("This account has no home folder. Name one for the data in RTE_HOME.")
     return os.path.join(base, "rte-console")
+
+
+def config_home(environ: Mapping[str, str]) -> str:
+    """The folder of the settings: $RTE_HOME, else the platform's own (XDG on Linux)."""
+    home = environ.get("RTE_HOME")
+    if home:
+        return os.path.abspath(home)
+    if not sys.platform.startswith("linux"):
+        from platformdirs import user_config_dir
+
+        return user_config_dir("rte-console", appauthor=False)
+    base = environ.get("XDG_CONFIG_HOME", "")
+    return os.path.join(
+        base if os.path.isabs(base) else os.path.expanduser("~/.config"), "rte-console"
+    )
 
 
 def store_folder(option: str | None) -> str:

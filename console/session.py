@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from store.domain.baton import Baton, may_move
 from store.domain.clock import Face
@@ -24,7 +24,9 @@ from store.ledger import batons, capturing
 from store.ledger.capturing import Captured
 from store.ledger.checkpointing import leave_checkpoint
 from store.ledger.ledger import Ledger
-from store.ledger.registers import Registers
+
+if TYPE_CHECKING:
+    from store.ledger.registers import Registers
 
 MAX_DRAFT = 19_000
 """Characters of a draft that are kept on disk."""
@@ -60,7 +62,7 @@ class Session:
         """Kind of event whose briefing was asked for; None for the next event of the calendar."""
         self.anonymous = False
         """Whether what is captured here is stored without anybody's name."""
-        self.registers = Registers(ledger, lambda: self.snapshot)
+        self._registers: Registers | None = None
         self.habits = Habits(folder)
         self._drafts = drafts
         self._seen: tuple[int, int, Snapshot] | None = None
@@ -69,6 +71,15 @@ class Session:
     def now(self) -> int:
         """Now, in milliseconds UTC."""
         return self.ledger.now_ms
+
+    @property
+    def registers(self) -> Registers:
+        """The registers of this train, from when one is first looked at."""
+        from store.ledger.registers import Registers
+
+        if self._registers is None:
+            self._registers = Registers(self.ledger, lambda: self.snapshot)
+        return self._registers
 
     @property
     def snapshot(self) -> Snapshot:

@@ -30,6 +30,20 @@ def test_the_smallest_run_finds_an_idle_room_silent() -> None:
     assert set(told["machine"]) >= {"processors", "Python", "Textual"}
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="the benchmark reads /proc")
+def test_the_smallest_run_of_capturing_measures_all_it_tells_of() -> None:
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "benchmarks" / "terminal.py"), "--quick", "--json",
+         "--only", "add"],
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    rows = {row["what"]: row for row in json.loads(done.stdout)["rows"]}
+    assert {"bare: one whole command", "rte 0: one whole command"} <= rows.keys()
+    assert rows["rte add at 50 records / bare"]["goal"] == 3.0
+    assert all(row["value"] > 0 for row in rows.values())
+
+
 def test_the_smallest_run_of_the_registers_measures_all_it_tells_of() -> None:
     done = subprocess.run(
         [sys.executable, str(ROOT / "benchmarks" / "registers.py"), "--quick", "--json"],

@@ -63,7 +63,8 @@ def capture(lab: Lab, key: str, line: str) -> None:
     lab.send(line)
     lab.settle(0.1)
     lab.send(ENTER)
-    expect(lab, "saved ")
+    # What the line itself says: the status line says "saved" from the first change on.
+    expect(lab, "u undoes it outside this line")
     lab.send(ESC)
     # A lone Escape is only known to be one when nothing follows it.
     lab.settle(0.3)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,12 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.widget import Widget
 
 from console.screens.capturing import CapturingScreen, Host
-from console.screens.fitting import FittingScreen
-from console.screens.help import HelpScreen
-from console.screens.minutes import MinutesScreen
-from console.screens.record import RecordScreen
 from console.session import Session
-from console.widgets.help_pane import HelpSection
 from console.widgets.key_line import Key, KeyLine
 from console.widgets.notice import say
 from console.widgets.rows_view import RowsView
@@ -29,6 +24,9 @@ from store.domain.words import balance, span
 from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
 from store.ledger import undoing
+
+if TYPE_CHECKING:
+    from console.widgets.help_pane import HelpSection
 
 T = TypeVar("T")
 
@@ -176,10 +174,14 @@ class ConsoleScreen(CapturingScreen[None]):
         if event is None:
             say(self.app, "No minutes", "No event has been run here yet. Start one with s.")
         else:
+            from console.screens.minutes import MinutesScreen
+
             self.app.push_screen(MinutesScreen(self.session, event.ref))
 
     def show_fit(self) -> None:
         """The agenda with its times, as planned and late."""
+        from console.screens.fitting import FittingScreen
+
         self.app.push_screen(FittingScreen(self.session))
 
     def action_undo(self) -> None:
@@ -190,10 +192,14 @@ class ConsoleScreen(CapturingScreen[None]):
 
     def action_help(self) -> None:
         """Say what can be done here."""
+        from console.screens.help import HelpScreen
+
         self.app.push_screen(HelpScreen(self.help_sections()))
 
     def help_sections(self) -> list[HelpSection]:
         """This screen's keys, from the very tables that bind them."""
+        from console.widgets.help_pane import HelpSection
+
         mine: list[tuple[str, str]] = []
         everywhere: list[tuple[str, str]] = []
         for cls in type(self).__mro__:
@@ -246,6 +252,8 @@ class ConsoleScreen(CapturingScreen[None]):
     @on(RowsView.Opened)
     def _opened(self, event: RowsView.Opened) -> None:
         event.stop()
+        from console.screens.record import RecordScreen
+
         self.app.push_screen(RecordScreen(self.session, event.row.kind, event.row.id))
 
 

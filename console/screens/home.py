@@ -15,16 +15,13 @@ from textual.widgets import Static
 
 from console.screens.base import ConsoleScreen
 from console.screens.capturing import Host
-from console.screens.start_event import ask_to_start
-from console.screens.switching import TrainsScreen
 from console.widgets.key_line import Key
 from console.widgets.rows_view import RowsView
 from console.widgets.status_line import Part
 from store.domain.wall_clock import wall_moment
-from store.insight.briefing import PARTS
-from store.insight.home import home
+from store.insight.home import Home, home
+from store.insight.snapshot import Snapshot
 from store.insight.upcoming import coming, next_occasion, preparation
-from store.ledger.preparing import check_off
 
 AROUND_MS = 30 * 60_000
 """An event of the calendar is the one that is meant half an hour around its start."""
@@ -56,6 +53,7 @@ class HomeScreen(ConsoleScreen):
         super().__init__()
         self._where = Static(id="where")
         self._rows = RowsView(id="home-rows")
+        self._seen: tuple[Snapshot, Home] | None = None
 
     def body(self) -> Iterable[Widget]:
         """Where the train is, then the lists."""
@@ -82,7 +80,10 @@ class HomeScreen(ConsoleScreen):
 
     def reload(self) -> None:
         """Show the present state."""
-        seen = home(self.session.snapshot)
+        snap = self.session.snapshot
+        if self._seen is None or self._seen[0] is not snap:
+            self._seen = (snap, home(snap))  # asked for several times while a screen comes up
+        seen = self._seen[1]
         first = seen.lines[0] if seen.lines else ""
         rest = "\n".join(seen.lines[1:])
         lines = [Content.styled(first, "bold"), Content.styled(rest, "$text-muted")]
@@ -96,6 +97,8 @@ class HomeScreen(ConsoleScreen):
 
     def action_start(self) -> None:
         """Ask which event to start, or go back into the one that is open."""
+        from console.screens.start_event import ask_to_start
+
         snap = self.session.snapshot
         due = next_occasion(snap, AROUND_MS)
         if due is None:
@@ -132,6 +135,8 @@ class HomeScreen(ConsoleScreen):
 
     def action_brief(self) -> None:
         """The briefing of the event of the calendar under the cursor, else of the next one."""
+        from store.insight.briefing import PARTS
+
         row = self._rows.current
         place = row.id if row is not None and row.kind == "occasion" else ""
         ahead = (one for one in coming(self.session.snapshot) if one.id == place)
@@ -140,6 +145,8 @@ class HomeScreen(ConsoleScreen):
 
     def action_check_off(self) -> None:
         """Check off the preparation under the cursor, or open it again."""
+        from store.ledger.preparing import check_off
+
         row = self._rows.current
         found = preparation(self.session.snapshot)
         if row is None or row.kind != "prep" or found is None:
@@ -149,6 +156,7 @@ class HomeScreen(ConsoleScreen):
 
     def action_trains(self) -> None:
         """Choose another train of this machine."""
+        from console.screens.switching import TrainsScreen
 
         def chosen(folder: Path | None) -> None:
             if folder is not None:

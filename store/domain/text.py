@@ -6,13 +6,12 @@ that reorder or hide others, and a bounded length; what was visible is as it was
 
 from __future__ import annotations
 
-import re
-
 MAX_LINE = 10_000
 MAX_MARKS = 4
 
-# The patterns stay text: `re` compiles them when a text first needs them, and plain ASCII never
-# does. Every repeat is possessive or ends where the next one begins, so the time is linear.
+# The patterns stay text: `re` is loaded, and compiles them, when a text first needs them; plain
+# ASCII never does. Every repeat is possessive or ends where the next one begins, so the time is
+# linear.
 
 # ECMA-48: strings (OSC, DCS, SOS, PM, APC) up to their end on the same line, then CSI, then the
 # short forms. Without an end only the introducer goes: the rest may be what somebody wrote.
@@ -74,6 +73,8 @@ def md(s: str) -> str:
     Newlines become spaces. No part of it can become HTML, a link, an image, a heading, a list
     item or the end of a table cell.
     """
+    import re
+
     s = " ".join(s.split())
     s = re.sub(
         r"[\\`*_\[\]<>#|~$^@]|&(?=#?\w+;)|:(?=\S)|={2,}",
@@ -92,6 +93,8 @@ def _plain(s: str, block: bool) -> bool:
 
 def _strip(s: str, block: bool) -> str:
     """`s` without sequences and controls; every line break and tab in the one form."""
+    import re
+
     s = re.sub(_BREAK, "\n", s).translate(_C1)
     s = re.sub(_DROP, "", re.sub(_SEQUENCE, "", s))
     return s.replace("\t", "    ") if block else s.replace("\n", " ")

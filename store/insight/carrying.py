@@ -9,8 +9,7 @@ from store.domain.kinds import BY_NAME
 from store.domain.records import Action, Dependency, Impediment, Record, Risk
 from store.domain.words import plural
 from store.insight import dependencies, impediments, promises, risks
-from store.insight.improvements import inspected
-from store.insight.mixed import row_of
+from store.insight.inspecting import inspected
 from store.insight.rows import Row, Section, Surface, Told, ref_order
 from store.insight.snapshot import Snapshot
 from store.insight.stuck import named
@@ -110,6 +109,8 @@ def carried_into(snap: Snapshot, pi: str, kinds: Sequence[str] = KINDS) -> list[
 
 def row(kind: str, record: Record, snap: Snapshot) -> Row:
     """The row of its own list, with what carrying it would ask for."""
+    from store.insight.mixed import row_of  # here: the home screen only counts what is open
+
     made = row_of(kind, record, snap)
     lack = lacks_day(record, snap.today)
     ask = {"review": "a review day to carry it", "due": "a date to carry it"}.get(lack or "", "")

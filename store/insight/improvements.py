@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from store.domain import improving
 from store.domain.calendar import day
-from store.domain.demo import event_kind
 from store.domain.improving import (
     CARRIED,
     DONE,
@@ -25,12 +24,12 @@ from store.domain.records import Improvement
 from store.domain.words import plural, short_date
 from store.insight.by_interval import number as shown
 from store.insight.gauges import find_gauge, gauge_value
+from store.insight.inspecting import inspected as inspected
 from store.insight.measured import NO_DATA, Figure
 from store.insight.plan import plan_name
 from store.insight.rows import Row, Section, Surface, Told, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
-INSPECTING = "inspect-adapt"
 QUESTION = "Did it move what it was meant to move?"
 
 
@@ -62,14 +61,6 @@ def _measured_in(item: Improvement, snap: Snapshot) -> str:
 def is_open(item: Improvement) -> bool:
     """Whether it still owes its verdict."""
     return item.state in OPEN
-
-
-def inspected(snap: Snapshot) -> str | None:
-    """The interval that the open Inspect & Adapt looks at; None outside of one."""
-    event = snap.running
-    if event is None or event_kind(event) != INSPECTING:
-        return None
-    return event.pi or snap.pi_name
 
 
 def owes_verdict(item: Improvement, snap: Snapshot) -> bool:

@@ -6,9 +6,9 @@ history, same file, and the very line that it names ends where it says.
 
 from __future__ import annotations
 
-import json
 import os
 
+from store import lean_json
 from store.journal.files import discard, file_mode, open_plain, read_at, temp_path, told, write_all
 from store.journal.header import HEADER_SIZE, Header
 from store.line import opened, seal_of, sealed
@@ -44,7 +44,7 @@ def save_checkpoint(folder: str, mark: Mark, context: dict[str, Any]) -> None:
     }  # fmt: skip
     temp = temp_path(folder)
     try:
-        data = sealed(json.dumps(said, separators=(",", ":")).encode("ascii"))
+        data = sealed(lean_json.dumps(said).encode("ascii"))
         fd = open_plain(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, file_mode(folder))
         try:
             write_all(fd, data)
@@ -67,7 +67,7 @@ def load_checkpoint(folder: str) -> tuple[Mark, dict[str, Any]] | None:
         body = opened(data[:-1]) if data.endswith(b"\n") else None
         if body is None:
             return None
-        said = json.loads(body)
+        said = lean_json.loads(body)
         mark = Mark(said["journal"], said["gen"], said["ino"], said["offset"], said["n"], said["z"])
         return mark, said["context"]
     except (OSError, ValueError, KeyError, TypeError):

@@ -7,8 +7,7 @@ compaction can write it last, when the length of the snapshot is known.
 
 from __future__ import annotations
 
-import json
-
+from store import lean_json
 from store.errors import Damaged
 from store.line import SEAL, opened, sealed
 
@@ -42,7 +41,7 @@ class Header:
 
     def line(self) -> bytes:
         """The header as it stands in the file: exactly `HEADER_SIZE` bytes."""
-        body = json.dumps(
+        body = lean_json.dumps(
             {
                 "magic": MAGIC,
                 "format": self.format,
@@ -51,8 +50,7 @@ class Header:
                 "n": self.n,
                 "snap": self.snap,
                 "born": self.born,
-            },
-            separators=(",", ":"),
+            }
         ).encode("ascii")
         head = body[:-1].ljust(HEADER_SIZE - SEAL - 1)
         return sealed(head + b"}")
@@ -73,7 +71,7 @@ def parse_header(data: bytes, path: str, expect: int = FORMAT) -> Header:
         raise Damaged(f"{path} has no whole header in its first {HEADER_SIZE} bytes and was left "
                       "untouched; bring back a backup with `rte restore FILE`.")  # fmt: skip
     try:
-        said = json.loads(body)
+        said = lean_json.loads(body)
         header = Header(
             str(said["journal"]), int(said["gen"]), int(said["n"]), int(said["snap"]),
             int(said["born"]), int(said["format"]),

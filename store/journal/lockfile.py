@@ -9,10 +9,10 @@ the lock is let go: beside the moment of an anonymous capture, a name left there
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import time
 
+from store import lean_json
 from store.errors import Busy
 from store.journal.files import open_plain, told
 
@@ -49,7 +49,7 @@ def read_holder(path: str) -> tuple[str, int, str]:
     try:
         fd = open_plain(path, os.O_RDONLY)
         try:
-            said = json.loads(os.pread(fd, RECORD, 0))
+            said = lean_json.loads(os.pread(fd, RECORD, 0))
         finally:
             os.close(fd)
         return str(said["user"]), int(said["pid"]), str(said["since"])
@@ -167,7 +167,8 @@ class StoreLock:
         now = int(time.time())
         if now != self._second:
             said = {"user": self._user, "pid": os.getpid(), "since": _utc(now)}
-            self._record = json.dumps(said).encode("ascii")[: RECORD - 1].ljust(RECORD - 1) + b"\n"
+            record = lean_json.dumps(said).encode("ascii")[: RECORD - 1]
+            self._record = record.ljust(RECORD - 1) + b"\n"
             self._second = now
         self._write(self._record)
 

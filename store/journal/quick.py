@@ -8,14 +8,13 @@ is `JournalLog`. The bytes written and the lock are the same for both.
 
 from __future__ import annotations
 
-import json
 import os
 
+from store import lean_json
 from store.errors import ConsoleError, NotSaved
 from store.journal.checkpoint import Mark, holds, load_checkpoint, save_checkpoint
 from store.journal.files import JOURNAL, LOCK, file_mode, open_plain, read_at, told, write_all
 from store.journal.header import FORMAT, HEADER_SIZE, parse_header
-from store.journal.lockfile import StoreLock
 from store.line import opened, seal_of, sealed
 
 TYPE_CHECKING = False
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from store.entry import Draft, Entry
+    from store.journal.lockfile import StoreLock
 
 LOOK_AHEAD = 1 << 20
 """With more than this behind the checkpoint the slow door, which leaves a new one, is quicker."""
@@ -49,6 +49,8 @@ class QuickLog:
 
         Raises `Busy` past the deadline. With None the lock is free again.
         """
+        from store.journal.lockfile import StoreLock  # here: who only looks takes no lock
+
         try:
             self._fd = open_plain(self._path, os.O_RDWR | os.O_APPEND)
             self._lock = StoreLock(
@@ -91,7 +93,7 @@ class QuickLog:
         mark.n += 1
         mark.offset += len(line)
         mark.z = seal_of(line)
-        entry: Entry = json.loads(opened(line[:-1]) or b"")
+        entry: Entry = lean_json.loads(opened(line[:-1]) or b"")
         return entry
 
     def end(self) -> None:
@@ -170,7 +172,7 @@ def entries_behind(mark: Mark, data: bytes) -> list[Entry] | None:
         body = opened(line)
         if body is None:
             return None
-        entry = json.loads(body)
+        entry = lean_json.loads(body)
         if entry["n"] != mark.n + 1:
             return None
         entries.append(entry)
@@ -189,7 +191,7 @@ def _encode(n: int, draft: Draft) -> bytes:
         if "z" in entry or "reset" in entry:
             raise ValueError("it uses a name that belongs to the journal")
         _check(entry)
-        text = json.dumps(entry, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        text = lean_json.dumps(entry, ensure_ascii=False, allow_nan=False)
         return sealed(text.encode("utf-8"))
     except (ValueError, TypeError, RecursionError) as fault:
         raise NotSaved(f"Entry {n} cannot be written: {fault}; nothing was changed.") from fault

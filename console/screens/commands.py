@@ -1,19 +1,45 @@
-"""What the palette offers: every action of a screen, with its group and its key."""
+"""What the palette offers: every action that is possible on a screen, with its key."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+
+from console import themes
 from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import TABS, InspectScreen
 from console.screens.own_measures import add_measure
 from console.screens.room import RoomScreen
+from store.domain.kinds import BY_KEY
 
 
-def actions_of(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], object]]]:
+def commands_of(app: App[Any], screen: Screen[Any]) -> Iterable[SystemCommand]:
+    """Every action with its group, for the palette."""
+    if isinstance(screen, ConsoleScreen):
+        for kind in BY_KEY.values():
+            yield SystemCommand(
+                f"capture: New {kind.name}",
+                f"key {kind.key}",
+                lambda name=kind.name: screen.action_capture(name),
+            )
+        for title, key, action in _actions(screen):
+            yield SystemCommand(title, f"key {key}", action)
+    for name in themes.PALETTES:
+        yield SystemCommand(
+            f"look: {name}",
+            "change the colours",
+            lambda name=name: setattr(app, "theme", name),
+        )
+    yield SystemCommand("console: Leave", "key ctrl+q; nothing is lost", app.action_quit)
+
+
+def _actions(screen: ConsoleScreen) -> Iterable[tuple[str, str, Callable[[], object]]]:
     """Actions of a screen that are possible now, as title, key and call."""
     yield "go: Home", "H", lambda: screen.action_go("home")
     yield "go: Event room", "E", lambda: screen.action_go("room")
