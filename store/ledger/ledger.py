@@ -64,6 +64,7 @@ class Ledger:
         self.nameless = 0
         """Number of the newest entry that was written from here without a name; 0 for none. Only
         in memory: on disk nothing tells whose it was."""
+        self._kept: dict[str, Any] = {}
         self.on_saved: list[Callable[[], None]] = []
         """Called after each change of this ledger is on disk."""
         db.now_ms = lambda: self.now_ms
@@ -158,6 +159,7 @@ class Ledger:
             faces=self.views.faces(self._reader()),
             running=self.running,
             thresholds=self.thresholds,
+            kept=self._kept,
         )
 
     def find(self, text: str) -> tuple[str, Record]:
