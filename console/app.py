@@ -16,6 +16,7 @@ from console import config, themes
 from console.alerts import Alerts
 from console.clock_watch import ClockWatch, jump_words
 from console.config import Config
+from console.following import Following
 from console.picture import blank_picture
 from console.places import network_allowed
 from console.screens.all_acts import acts_of
@@ -43,7 +44,6 @@ from store.journal.drafts import Drafts
 from store.ledger import running
 from store.ledger.ledger import Uptime
 from store.ledger.opening import open_ledger
-from store.watch import Watch
 
 SECOND_MS = 1000
 Clock = Callable[[Path, Callable[[], tzinfo]], Callable[[], datetime]]
@@ -84,7 +84,7 @@ class RteApp(App[None]):
         self.bell_on = self.settings.bell
         """Whether warnings ring here; a key turns it."""
         self._alerts = Alerts()
-        self._watch: Watch | None = None
+        self._following = Following(self, session.ledger)
         self._minute = -1
         self._clock_watch = ClockWatch()
         # Before any screen is built: the first one shows the draft.
@@ -105,8 +105,7 @@ class RteApp(App[None]):
         for fault in self.settings.faults[:MAX_FAULTS]:
             say(self, "Setting not used", f"{fault.sentence} See: rte config check")
         self._tick()
-        self._watch = Watch(self.session.ledger.db.log, self._others_wrote)
-        self._watch.start()
+        self._following.start()
 
     def _tell_faults(self) -> None:
         """Say what recovery found when the store was opened: what, where, and where it is kept."""
@@ -117,8 +116,7 @@ class RteApp(App[None]):
 
     def on_unmount(self) -> None:
         """Stop listening; the records are on disk already."""
-        if self._watch is not None:
-            self._watch.stop()
+        self._following.stop()
 
     # -- the one tick, and what others do
 
@@ -196,17 +194,8 @@ class RteApp(App[None]):
             screen.reload()
 
     def _others_wrote(self) -> None:
-        """Something changed in the store: take it in and show it."""
-        try:
-            changed = self.session.ledger.catch_up()
-        except ConsoleError as fault:
-            say(self, fault.title, fault.sentence, "error")
-            return
-        screen = self._console_screen()
-        if changed and screen is not None:
-            screen.reload()
-            screen.tick()
-            self._tick_stage()
+        """Something changed in the store: take it in, and show it as soon as that is due."""
+        self._following.look()
 
     def _console_screen(self) -> ConsoleScreen | None:
         """The screen of the current mode, whatever dialog stands before it."""

@@ -16,9 +16,7 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
-def keeping(
-    snap: Snapshot, name: str, context: object, make: Callable[[R], T]
-) -> Callable[[R], T]:
+def keeping(snap: Snapshot, name: str, context: object, make: Callable[[R], T]) -> Callable[[R], T]:
     """`make`, which is called again only for a record that is another one.
 
     `context` is all that `make` depends on besides the record: where it is not equal to what it
