@@ -46,6 +46,7 @@ from store.ledger.ledger import Uptime
 from store.ledger.opening import open_ledger
 
 SECOND_MS = 1000
+DRAFT_BACK = "What you were typing is in the capture line again."
 Clock = Callable[[Path, Callable[[], tzinfo]], Callable[[], datetime]]
 Opener = Callable[[Path], Session]
 MAX_FAULTS = 3
@@ -100,7 +101,7 @@ class RteApp(App[None]):
         elif self.session.ledger.train is None:
             self.show("setup")
         if self._draft_found:
-            say(self, "Draft", "What you were typing is in the capture line again.", "information")
+            say(self, "Draft", DRAFT_BACK, "information")
         self._tell_faults()
         for fault in self.settings.faults[:MAX_FAULTS]:
             say(self, "Setting not used", f"{fault.sentence} See: rte config check")
@@ -131,6 +132,9 @@ class RteApp(App[None]):
         if screen is None:
             return
         self._move_by_itself(screen)
+        if self.session.look_again():
+            screen.take_draft()
+            say(self, "Draft", DRAFT_BACK, "information")
         if now // 60_000 != self._minute:
             self._minute = now // 60_000
             screen.reload()

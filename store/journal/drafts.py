@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from store.errors import UsageFault
@@ -74,18 +75,26 @@ class Drafts:
 
     def left(self) -> list[LeftDraft]:
         """Drafts of this user's sessions that have died, the latest first."""
-        place = self._place()
         result = []
-        for name in os.listdir(place):
-            parts = _NAME.fullmatch(name)
-            path = os.path.join(place, name)
-            if parts is None or name == self._name or _alive(parts[1], parts[2], parts[3]):
-                continue
-            text = _text(path)
+        for path, session, lives in self._others():
+            text = None if lives else _text(path)
             if text:
                 at = os.stat(path).st_mtime_ns // 1_000_000
-                result.append(LeftDraft(path, parts[4], text, at))
+                result.append(LeftDraft(path, session, text, at))
         return sorted(result, key=lambda draft: -draft.at)
+
+    def living(self) -> set[str]:
+        """Paths of the drafts of other sessions that have not ended."""
+        return {path for path, _, lives in self._others() if lives}
+
+    def _others(self) -> Iterator[tuple[str, str, bool]]:
+        """Path and session of each draft but this one's own, and whether its session lives."""
+        place = self._place()
+        for name in os.listdir(place):
+            parts = _NAME.fullmatch(name)
+            if parts is not None and name != self._name:
+                lives = _alive(parts[1], parts[2], parts[3])
+                yield os.path.join(place, name), parts[4], lives
 
     def take(self, draft: LeftDraft) -> str:
         """Make a dead session's draft this session's own; returns its text."""
