@@ -297,15 +297,13 @@ def furnished(folder: Path, *, risks: int = 0, late_min: int = 0) -> None:
     ledger.db.close()
 
 
-def opened(
-    folder: Path, script: Path, who: str, sshd: Sshd | None = None, **env: str
-) -> Person:  # fmt: skip
+def opened(folder: Path, script: Path, who: str, sshd: Sshd | None = None) -> Person:
     """The console at 80 by 24 on this store, begun; behind `sshd` if there is one."""
     args = ("--store", str(folder))
-    told = {"RTE_HOME": str(folder.parent / "home"), "RTE_BY": who, **env}
+    home = str(folder.parent / "home")
     if sshd is not None:
-        return Person(who, Remote(sshd, script, *args, **told))
-    return Person(who, Local(script, *args, **told))
+        return Person(who, Remote(sshd, script, *args, RTE_HOME=home, RTE_BY=who))
+    return Person(who, Local(script, *args, RTE_HOME=home, RTE_BY=who))
 
 
 def cpu(pid: int) -> float:
