@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import chain
 from pathlib import Path
 
 import pyte
@@ -168,6 +169,22 @@ class Person:
         if self._now.keys != ENTER and now - self._sent_at > PATIENCE_S:
             self.lab.send(ESC)
             self._next, self._due, self._awaits = self._now, now + ESC_S, False
+
+    @property
+    def typing(self) -> str:
+        """The token of the line that is typed, or was sent and is not known to be on disk."""
+        if self._awaits and self._now.keys == ENTER:
+            return max(self.sent, key=lambda token: self.sent[token])
+        found = TOKEN.search(self._line)
+        return found[0] if found else ""
+
+    def left_to_do(self) -> Iterator[Deed]:
+        """What is still to be done elsewhere, without the Enter of the line that stands here."""
+        if self._next is not None:
+            return self.deeds if self._next.keys == ENTER else chain([self._next], self.deeds)
+        if self._line:
+            next(self.deeds)
+        return self.deeds
 
     def heard(self) -> None:
         """An entry of theirs is on disk."""

@@ -29,12 +29,15 @@ from console.screens.starting import StartScreen
 from console.screens.workshop import WorkshopScreen
 from console.session import Session
 from console.templates import templates
+from store.domain.records import Risk
 from store.domain.roam import Said
 from store.insight import demo
 from store.insight.actual_value import in_order
 from store.insight.events import captured_sections
 from store.insight.mixed import row_of
 from store.insight.risk_board import roam_board
+from store.insight.rows import Row
+from store.insight.snapshot import Snapshot
 from store.journal.drafts import Drafts
 from store.ledger import capturing, editing, problem_solving, roaming, running
 from store.ledger.demoing import add_item
@@ -431,9 +434,12 @@ def test_a_row_is_made_once_for_a_record_that_stays_the_same(
     roam_board(ledger.snapshot())
     made: list[str] = []
     real = risk_reviews.risk_row
-    monkeypatch.setattr(
-        risk_reviews, "risk_row", lambda snap, risk: made.append(risk.ref) or real(snap, risk)
-    )
+
+    def counted(snap: Snapshot, risk: Risk) -> Row:
+        made.append(risk.ref)
+        return real(snap, risk)
+
+    monkeypatch.setattr(risk_reviews, "risk_row", counted)
     new = capturing.capture(ledger, "one more risk", "risk").record.ref
     roam_board(ledger.snapshot())
     assert made == [new]
