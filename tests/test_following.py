@@ -469,6 +469,20 @@ def test_the_draft_of_a_terminal_that_was_still_ending_turns_up(
     assert not new.look_again()
 
 
+def test_what_a_killed_terminal_was_writing_is_cleared_away(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "mine")
+    drafts.save("my own")
+    place = tmp_path / "drafts"
+    dead = place / "draft-00000000-4194305-1-console.txt"
+    dead.write_text("risk\nhalf a thou")
+    (place / f"{dead.name}.tmp").write_text("risk\nhalf a thoug")
+    mine = next(path for path in place.iterdir() if "mine" in path.name)
+    (place / f"{mine.name}.tmp").write_text("being written")
+    assert [left.text for left in drafts.left()] == ["risk\nhalf a thou"]
+    assert not (place / f"{dead.name}.tmp").exists()
+    assert (place / f"{mine.name}.tmp").exists()
+
+
 def test_a_draft_that_was_begun_later_is_left_to_its_owner(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,7 +17,7 @@ from store.journal.files import DRAFTS, discard, open_plain, read_at, subfolder,
 
 MAX_CHARS = 20_000
 
-_NAME = re.compile(r"draft-([0-9a-f]{8})-(\d+)-(\d+)-([A-Za-z0-9]{1,40})\.txt")
+_NAME = re.compile(r"draft-([0-9a-f]{8})-(\d+)-(\d+)-([A-Za-z0-9]{1,40})\.txt(\.tmp)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +88,20 @@ class Drafts:
         return {path for path, _, lives in self._others() if lives}
 
     def _others(self) -> Iterator[tuple[str, str, bool]]:
-        """Path and session of each draft but this one's own, and whether its session lives."""
+        """Path and session of each draft but this one's own, and whether its session lives.
+
+        What a session was writing when it was killed is cleared away: the draft before it stays.
+        """
         place = self._place()
         for name in os.listdir(place):
             parts = _NAME.fullmatch(name)
-            if parts is not None and name != self._name:
-                lives = _alive(parts[1], parts[2], parts[3])
-                yield os.path.join(place, name), parts[4], lives
+            if parts is None or name.startswith(self._name):
+                continue
+            path, lives = os.path.join(place, name), _alive(parts[1], parts[2], parts[3])
+            if not parts[5]:
+                yield path, parts[4], lives
+            elif not lives:
+                _clear_away(path)
 
     def take(self, draft: LeftDraft) -> str:
         """Make a dead session's draft this session's own; returns its text."""
@@ -110,6 +117,13 @@ class Drafts:
 
     def _path(self) -> str:
         return os.path.join(self._place(), self._name)
+
+
+def _clear_away(path: str) -> None:
+    try:
+        discard(path)
+    except OSError:
+        return  # a colleague's: it is cleared by them
 
 
 def _text(path: str) -> str | None:
