@@ -156,7 +156,9 @@ async def test_the_list_of_what_was_captured_follows_the_newest_until_the_cursor
         running.start(other, "art-sync")
         await heard(here)
         await here.press("E", "3")
-        for number in range(30):
+        capturing.capture(other, "thing number 0", "topic")
+        await heard(here)
+        for number in range(1, 30):
             capturing.capture(other, f"thing number {number}", "topic")
         await heard(here)
         await here.pilot.pause(0.1)
