@@ -124,10 +124,10 @@ def check(crowd: Crowd) -> None:
     ledger.now = clock_for(crowd.store, None)
     found = captured_in(ledger.snapshot(), "E8")
     ledger.db.close()
-    risks = [r for _, r in found if isinstance(r, Risk) and TOKEN.match(r.text)]
+    risks = [r for _, r in found if isinstance(r, Risk) and TOKEN.search(r.text)]
     if not all((r.event, r.step) == ("E8", "risks") and r.minute is not None for r in risks):
         raise SystemExit("a capture lacks its event, step or minute")
-    listed = [risk.text[:6] for risk in reversed(risks)]
+    listed = [token for risk in reversed(risks) for token in TOKEN.findall(risk.text)]
     if listed != written[::-1]:
         raise SystemExit("the list is in another order than the journal")
     for person in crowd.people:
@@ -140,17 +140,28 @@ def check(crowd: Crowd) -> None:
             raise SystemExit(f"{person.who} shows another order:\n{person.lab.screen()}")
 
 
-def work_on(crowd: Crowd, seconds: float) -> None:
-    """Let all type for a while, or until all are done."""
+def work_on(crowd: Crowd, seconds: float, new: Person | None = None) -> None:
+    """Let all but a `new` one type for a while, or until all are done; every screen is read."""
     end = time.perf_counter() + seconds
+    idle = [crowd.tail, new] if new is not None else [crowd.tail]
 
     def over() -> None:
-        read_all([crowd.tail], 0)
+        read_all(idle, 0)
         if time.perf_counter() > end:
             raise TimeoutError
 
     with suppress(TimeoutError):
-        all_do(crowd.people, crowd.journal, 7_200, over)
+        all_do([one for one in crowd.people if one is not new], crowd.journal, 7_200, over)
+    read_all(idle, 0.05)
+
+
+def await_at_work(crowd: Crowd, new: Person, words: str) -> None:
+    """Wait for words on a screen while the others go on."""
+    end = time.perf_counter() + 90
+    while words not in new.lab.screen():
+        if time.perf_counter() > end:
+            raise SystemExit(f"{words!r} did not appear:\n{new.lab.screen()}")
+        work_on(crowd, 0.1, new)
 
 
 def kill(crowd: Crowd, place: int) -> bool:
@@ -167,15 +178,15 @@ def kill(crowd: Crowd, place: int) -> bool:
     old.lab.wait()
     new = crowd.begin(old.who[1])
     new.sent = old.sent
-    await_words(new, "6/8")
-    crowd.hear()
+    crowd.people[place] = new
+    await_at_work(crowd, new, "6/8")
     new.lab.send("3")
-    await_words(new, "3 Captured")
+    await_at_work(crowd, new, "3 Captured")
     new.lab.send("r")
-    await_words(new, "Enter save")
+    await_at_work(crowd, new, "Enter save")
+    crowd.hear()
     line = next((one for one in new.lab.screen().splitlines() if "risk:" in one), "")
     back = TOKEN.search(line) is not None
-    crowd.people[place] = new
     if back:
         new.lab.send(CLEAR)
     typed, new.deeds = old.typing, old.left_to_do()

@@ -109,15 +109,20 @@ def killed(place: Path, sshd: Sshd | None, report: Report, quick: bool) -> None:
     for person in crowd.people:
         person.does(work(person.who[1], 10 if quick else 500, 0, 0.05))
     deaths = back = 0
+    began = last = time.perf_counter()
     while not all(person.done for person in crowd.people[1:]):
-        work_on(crowd, KILL_S)
+        work_on(crowd, max(0.1, last + KILL_S - time.perf_counter()))
+        last = time.perf_counter()
         alive = [n for n in (1, 2, 3) if not crowd.people[n].done]  # the facilitator's lives on
         if alive:
             back += kill(crowd, alive[deaths % len(alive)])
             deaths += 1
+    took = time.perf_counter() - began
     work_on(crowd, 3_600)
     settle(crowd.people)
+    report.tell("captures on record, each once", len(crowd.written()), "", 1)
     report.tell("terminals killed", deaths, "", deaths)
+    report.tell("from one kill to the next", took / max(1, deaths), "s", deaths)
     report.tell("of these with words that were back in the line", back, "", deaths)
     check(crowd)
     left = [p.name for p in crowd.store.rglob("*") if p.suffix == ".tmp"]

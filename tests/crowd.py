@@ -32,7 +32,7 @@ TOKEN = re.compile(r"[A-Z]x\d{4}")
 """What tells captures apart: the letter of the terminal, and a number; unlike any reference."""
 _SEQUENCE = re.compile(rb"\x1b(?:\[[0-9;:?<=>!$ ]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|[^\[\]])")
 ENTER, ESC = "\r", "\x1b"
-ESC_S = 0.3
+ESC_S = 0.6
 """Pause behind an Escape, so that it is known to be one."""
 PATIENCE_S = 8.0
 """Seconds after which a move is made again: a busy terminal may take an Escape and the key behind
