@@ -314,7 +314,8 @@ def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> 
         ledger.now = clock(place, lambda: ledger.zone)
         ledger.uptime = uptime
         ledger.thresholds = config.load().signals
-        return Session(ledger, folder=place, drafts=Drafts(place, "console"))
+        # By person: who shares an account with others gets their own words back.
+        return Session(ledger, folder=place, drafts=Drafts(place, f"console{who or ''}"))
 
     session = opened(folder)
     while True:

@@ -134,14 +134,16 @@ class Session:
     def look_again(self) -> bool:
         """Take what a terminal left that was typing when this one began, and ended since.
 
-        Only where nothing is typed here, and where names are stored: a draft has its owner's.
+        Only what the same person left: others of this account come back for theirs. Only where
+        nothing is typed here, and where names are stored: a draft has its owner's.
         """
         drafts = self._drafts
         if drafts is None or not self._looks or not self._living or self.draft[0] or self.anonymous:
             return False
         self._looks -= 1
         with suppress(ConsoleError):  # it was looked for at the start; that refusal was told
-            left = next((draft for draft in drafts.left() if draft.path in self._living), None)
+            mine = (one for one in drafts.left() if one.session == drafts.session)
+            left = next((one for one in mine if one.path in self._living), None)
             if left is not None:
                 kind, _, text = drafts.take(left).partition("\n")
                 self.draft = (text, kind)

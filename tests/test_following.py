@@ -451,24 +451,25 @@ def session_at(folder: Path, ledger: Ledger, word: str) -> Session:
     return Session(ledger, folder=folder, drafts=Drafts(folder, word))
 
 
-def test_the_draft_of_a_terminal_that_was_still_ending_turns_up(
+def test_the_draft_of_a_terminal_that_was_still_ending_turns_up_for_its_person_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ledger = sample_ledger(Clock())
-    (tmp_path / "drafts").mkdir()
-    old = session_at(tmp_path, ledger, "first")
-    old.keep_draft("half a thou", "risk")
-    new = session_at(tmp_path, ledger, "second")
-    assert not new.take_left_over()
-    assert not new.look_again()
-    later = session_at(tmp_path, ledger, "third")
-    later.take_left_over()
-    later.keep_draft("typed here", "risk")
+    names = iter(("1", "2", "3", "4"))
+    monkeypatch.setattr("store.journal.drafts._started", lambda _: next(names))
+    monkeypatch.setattr("store.journal.drafts._alive", lambda *_: True)
+    session_at(tmp_path, ledger, "RTE").keep_draft("half a thou", "risk")
+    again, colleague, busy = (session_at(tmp_path, ledger, who) for who in ("RTE", "PM", "RTE"))
+    for one in (again, colleague, busy):
+        assert not one.take_left_over()
+        assert not one.look_again()
+    busy.keep_draft("typed here", "risk")
     monkeypatch.setattr("store.journal.drafts._alive", lambda *_: False)
-    assert not later.look_again()
-    assert new.look_again()
-    assert new.draft == ("half a thou", "risk")
-    assert not new.look_again()
+    assert not colleague.look_again()
+    assert not busy.look_again()
+    assert again.look_again()
+    assert again.draft == ("half a thou", "risk")
+    assert not again.look_again()
 
 
 def test_what_a_killed_terminal_was_writing_is_cleared_away(tmp_path: Path) -> None:

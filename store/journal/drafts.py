@@ -39,6 +39,7 @@ class Drafts:
         word = re.sub(r"[^A-Za-z0-9]", "", session)[:40] or "x"
         owner = f"{_boot()}-{os.getpid()}-{_started(os.getpid())}"
         self._name = f"draft-{owner}-{word}.txt"
+        self.session = word
 
     def save(self, text: str) -> None:
         """Keep `text` instead of what was kept before; empty text clears it.
@@ -74,14 +75,14 @@ class Drafts:
         discard(self._path())
 
     def left(self) -> list[LeftDraft]:
-        """Drafts of this user's sessions that have died, the latest first."""
+        """Drafts of this user's sessions that have died: those of its own name first, then late."""
         result = []
         for path, session, lives in self._others():
             text = None if lives else _text(path)
             if text:
                 at = os.stat(path).st_mtime_ns // 1_000_000
                 result.append(LeftDraft(path, session, text, at))
-        return sorted(result, key=lambda draft: -draft.at)
+        return sorted(result, key=lambda draft: (draft.session != self.session, -draft.at))
 
     def living(self) -> set[str]:
         """Paths of the drafts of other sessions that have not ended."""
