@@ -18,6 +18,7 @@ from console import config, themes
 from console.arriving import Clock, open_session
 from console.clock_watch import ClockWatch, jump_words
 from console.config import Config
+from console.following import Following
 from console.picture import blank_picture
 from console.places import log_folder
 from console.screens.base import ConsoleScreen
@@ -27,18 +28,13 @@ from console.terminal import run_app
 from console.trains import remember
 from console.widgets.notice import say
 from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
-from store.domain.baton import Baton, told
 from store.domain.clock import Phase
 from store.errors import ConsoleError, RuleBroken
-from store.journal.notify import FolderBell
-from store.ledger.batons import seat_of
 from store.ledger.ledger import Uptime
-from store.watch import Watch
 
 SECOND_MS = 1000
+DRAFT_BACK = "What you were typing is in the capture line again."
 Opener = Callable[[Path], Session]
-COMING_S = 60.0
-"""How often it is looked who is here although no bell rang."""
 if TYPE_CHECKING:
     from console.alerts import Alerts
     from console.screens.stage import StageScreen
@@ -77,7 +73,7 @@ class RteApp(App[None]):
         """Whether warnings ring here; a key turns it."""
         self._alerts: Alerts | None = None
         self._stage: StageScreen | None = None
-        self._watches: list[Watch] = []
+        self._following = Following(self, session)
         self._minute = -1
         self._clock_watch = ClockWatch()
         # Before any screen is built: the first one shows who is here, and the draft.
@@ -89,18 +85,12 @@ class RteApp(App[None]):
     def on_mount(self) -> None:
         """Offer what was left behind, begin to tick and to listen."""
         if self._draft_found:
-            say(self, "Draft", "What you were typing is in the capture line again.", "information")
+            say(self, "Draft", DRAFT_BACK, "information")
         self._tell_faults()
         for fault in self.settings.faults[:MAX_FAULTS]:
             say(self, "Setting not used", f"{fault.sentence} See: rte config check")
         self._tick()
-        self._watches.append(Watch(self.session.ledger.db.log, self._others_wrote))
-        presence = self.session.presence
-        if presence is not None:
-            bell = FolderBell(presence.folder)
-            self._watches.append(Watch(bell, self._somebody_came_or_went, COMING_S))
-        for watch in self._watches:
-            watch.start()
+        self._following.start()
 
     def refresh_css(self, animate: bool = True) -> None:
         """Parse the rules again when colours changed; at the start Textual asks twice for nothing.
@@ -121,8 +111,7 @@ class RteApp(App[None]):
 
     def on_unmount(self) -> None:
         """Stop listening; the records are on disk already."""
-        for watch in self._watches:
-            watch.stop()
+        self._following.stop()
 
     # -- the one tick, and what others do
 
@@ -137,6 +126,9 @@ class RteApp(App[None]):
         if screen is None:
             return
         self._move_by_itself(screen)
+        if self.session.look_again():
+            screen.take_draft()
+            say(self, "Draft", DRAFT_BACK, "information")
         if now // 60_000 != self._minute:
             self._minute = now // 60_000
             screen.reload()
@@ -226,36 +218,8 @@ class RteApp(App[None]):
             screen.reload()
 
     def _others_wrote(self) -> None:
-        """Something changed in the store: take it in and show it."""
-        before = self.session.baton
-        try:
-            changed = self.session.ledger.catch_up()
-        except ConsoleError as fault:
-            say(self, fault.title, fault.sentence, "error")
-            return
-        if changed:
-            self._show_again()
-            self._tell_baton(before)
-
-    def _show_again(self) -> None:
-        """What others did is shown wherever it is looked at."""
-        screen = self._console_screen()
-        if screen is not None:
-            screen.reload()
-            screen.tick()
-            self._tick_stage()
-
-    def _somebody_came_or_went(self) -> None:
-        """The status line counts terminals, and a list of them follows."""
-        if self.session.look_around():
-            self._show_again()
-
-    def _tell_baton(self, before: Baton | None) -> None:
-        """Say what became of the baton, where it concerns this terminal."""
-        seat = seat_of(self.session.ledger)
-        sentence = told(before, self.session.baton, seat) if seat is not None else ""
-        if sentence:
-            say(self, "Baton", sentence)
+        """Something changed in the store: take it in, and show it as soon as that is due."""
+        self._following.look()
 
     def _console_screen(self) -> ConsoleScreen | None:
         """The screen of the current mode, whatever dialog stands before it."""

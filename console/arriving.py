@@ -40,7 +40,8 @@ def open_session(
         keep_out(folder)
         return Session(ledger, folder=None, drafts=None, read_only=True)
     presence = _arrive(folder, ledger, seen=settings.seen)
-    drafts = Drafts(folder, "console")
+    # By person: who shares an account with others gets their own words back.
+    drafts = Drafts(folder, f"console{who or ''}")
     return Session(ledger, folder=folder, drafts=drafts, presence=presence)
 
 

@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 MAX_DRAFT = 19_000
 """Characters of a draft that are kept on disk."""
 
+LOOKS = 30
+"""Looks, one a second, at which a draft may still turn up after the start: who logs in again at
+once is here before the terminal whose link was lost has ended."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -65,6 +69,9 @@ class Session:
         self._registers: Registers | None = None
         self.habits = Habits(folder)
         self._drafts = drafts
+        self._looks = LOOKS
+        self._living: set[str] = set()
+        """Drafts of terminals that had not ended when this one began."""
         self._seen: tuple[int, int, Snapshot] | None = None
 
     @property
@@ -171,6 +178,7 @@ class Session:
         """
         if self._drafts is None:
             return False
+        self._living = self._drafts.living()
         kept = self._drafts.load()
         left = [] if kept else self._drafts.left()
         if not (kept or left):
@@ -178,6 +186,25 @@ class Session:
         kind, _, text = (kept or self._drafts.take(left[0])).partition("\n")
         self.draft = (text, kind)
         return bool(text)
+
+    def look_again(self) -> bool:
+        """Take what a terminal left that was typing when this one began, and ended since.
+
+        Only what the same person left: others of this account come back for theirs. Only where
+        nothing is typed here, and where names are stored: a draft has its owner's.
+        """
+        drafts = self._drafts
+        if drafts is None or not self._looks or not self._living or self.draft[0] or self.anonymous:
+            return False
+        self._looks -= 1
+        with suppress(ConsoleError):  # it was looked for at the start; that refusal was told
+            mine = (one for one in drafts.left() if one.session == drafts.session)
+            left = next((one for one in mine if one.path in self._living), None)
+            if left is not None:
+                kind, _, text = drafts.take(left).partition("\n")
+                self.draft = (text, kind)
+                return bool(text)
+        return False
 
     def close(self) -> None:
         """Let go of the store, tidied if it is worth it; whatever is typed stays as a draft."""

@@ -11,6 +11,7 @@ from textual.app import App
 from console import themes
 from console.alerts import Alerts
 from console.config import Config, load
+from console.following import Paced
 from console.places import log_folder, network_allowed
 from console.screens.stage import StageScreen
 from console.terminal import run_app
@@ -42,6 +43,7 @@ class StageApp(App[None]):
         self._stage = StageScreen(train, settings.zone_infos)
         self._alerts = Alerts()
         self._watch = Watch(train.log, self._written)
+        self._news = Paced(self._show_news)
         self._lost_at = ""
         """Since when the store cannot be read; "" while it can."""
 
@@ -54,6 +56,7 @@ class StageApp(App[None]):
 
     def on_unmount(self) -> None:
         """Stop listening."""
+        self._news.stop()
         self._watch.stop()
 
     def _left(self, _: None) -> None:
@@ -80,8 +83,12 @@ class StageApp(App[None]):
             return
         self._lost_at = ""
         self._stage.trouble("")
-        if changed and self._stage.is_mounted:
-            self._stage.tick()
+        if changed:
+            self._news.ask()
+
+    def _show_news(self) -> None:
+        if self._stage.is_mounted:
+            self._stage.others_wrote()
 
     def _clock_time(self) -> str:
         return self._train.snapshot.clock_time(self._train.now)

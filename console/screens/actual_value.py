@@ -70,7 +70,9 @@ class SittingScreen(ConsoleScreen):
     def __init__(self, pi: str, at: str = "") -> None:
         super().__init__()
         self._pi, self._start = pi, at
-        self._at = 0
+        self._shown = ""
+        """Id of the objective in front; "" behind the last one."""
+        self._place = 0
         self.head, self.seat_view = StepHeader(), SeatView()
 
     def body(self) -> Iterable[Widget]:
@@ -93,6 +95,20 @@ class SittingScreen(ConsoleScreen):
     @property
     def _here(self) -> list[Objective]:
         return in_order(self.session.snapshot, self._pi)
+
+    @property
+    def _at(self) -> int:
+        """The place of the objective in front, wherever others have brought it meanwhile."""
+        ids = [o.id for o in self._here]
+        if not self._shown:
+            return len(ids)
+        return ids.index(self._shown) if self._shown in ids else min(self._place, len(ids))
+
+    @_at.setter
+    def _at(self, place: int) -> None:
+        here = self._here
+        self._place = place
+        self._shown = here[place].id if 0 <= place < len(here) else ""
 
     @property
     def objective(self) -> Objective | None:

@@ -118,6 +118,12 @@ class ConsoleScreen(CapturingScreen[None]):
         self.status.show(*self.status_parts())
         self.show_keys()
 
+    def others_wrote(self) -> None:
+        """Show it, with the clock as they left it."""
+        super().others_wrote()
+        self.reload()
+        self.tick()
+
     def titles(self, right: str) -> None:
         """Say in the title where the train is."""
         snap = self.session.snapshot

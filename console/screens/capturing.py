@@ -131,6 +131,11 @@ class CapturingScreen(Screen[R]):
         event.stop()
         self.save([event.text])
 
+    def others_wrote(self) -> None:
+        """What is typed may name what others wrote just now: read it again. The text stays."""
+        if self.bar.text and not self._told:
+            self._preview(self.bar.text)
+
     def save(self, lines: list[str]) -> bool:
         """Capture lines; refused, everything typed stays where it was."""
         try:

@@ -92,6 +92,14 @@ class ClosingScreen(Dialog[bool]):
         if self.is_mounted and self._rows.is_mounted:
             self._reload()
 
+    def others_wrote(self) -> None:
+        """Captures are still coming in, or the event was closed or taken back elsewhere."""
+        running = self._session.ledger.running
+        if running is None or running.ref != self._ref:
+            self._say(f"{self._ref} ended at another terminal. Esc goes back.", refused=True)
+        if any(event.ref == self._ref for event in self._session.snapshot.events):
+            self._reload()
+
     def _reload(self) -> None:
         snap = self._session.snapshot
         counted = counts_in_words(left_behind(snap, self._event))

@@ -15,6 +15,7 @@ from textual.widgets import Footer, Static
 from console.screens.dialog import Dialog
 from console.session import Session
 from console.widgets.rows_view import RowsView
+from store.domain.event_records import DemoItem
 from store.domain.words import plural
 from store.errors import ConsoleError
 from store.insight import demo
@@ -66,6 +67,20 @@ class OrderScreen(Dialog[bool]):
         here = next((item.id for item in self._items if item.ref == self._start), "")
         self._rows.move_to(here)
         self._rows.focus()
+
+    def others_wrote(self) -> None:
+        """Items that were added come last, those that are gone go; the order here stays."""
+        snap = self._session.snapshot
+        found = demo.items_on(snap, demo.open_demo(snap))
+        now = {item.id: item for item in found if item.shown != "no"}
+        kept = [self._timed(now.pop(item.id)) for item in self._items if item.id in now]
+        self._items = [*kept, *now.values()]
+        self._show()
+
+    def _timed(self, item: DemoItem) -> DemoItem:
+        """With the timebox that it was given here, if it was."""
+        given = self._given
+        return replace(item, seconds=given[item.ref]) if item.ref in given else item
 
     def _show(self) -> None:
         rows = demo.ordered_rows(self._items, self._session.snapshot)

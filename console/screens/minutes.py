@@ -47,8 +47,17 @@ class MinutesScreen(Dialog[None]):
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = Content(f"Minutes of {event.title} {event.ref}")
             with VerticalScroll():
-                yield Static(Content(self._text))
+                yield Static(Content(self._text), id="minutes")
         yield Footer(show_command_palette=False)
+
+    def others_wrote(self) -> None:
+        """They stand as they are now; the place that was scrolled to stays."""
+        snap = self._session.snapshot
+        event = next((e for e in snap.events if e.ref == self._ref), None)
+        text = event_minutes(snap, event) if event is not None else self._text
+        if text != self._text:
+            self._text = text
+            self.query_one("#minutes", Static).update(Content(text))
 
     def on_mount(self) -> None:
         """Keys scroll."""

@@ -203,6 +203,11 @@ class ReadBackForm(Dialog[R]):
         except ConsoleError as fault:
             self.say(fault.sentence)
 
+    def others_wrote(self) -> None:
+        """Say anew what would be saved. What was read aloud, and a refusal, stand until a key."""
+        if not self._asked and not self.query_one("#said", Static).has_class("-refused"):
+            ReadBackForm.preview(self)  # a subclass may move a cursor in its own
+
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()

@@ -99,6 +99,10 @@ class RecordScreen(Dialog[None]):
         """Show the present state of the record."""
         self._show(anew=False)
 
+    def others_wrote(self) -> None:
+        """The record, a record that it names, or its history may be another one now."""
+        self.reload()
+
     def _record(self, place: tuple[str, str] | None = None) -> Record | None:
         return self._session.ledger.views.get(*(place or self._trail[-1]))
 

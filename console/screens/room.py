@@ -83,6 +83,7 @@ class RoomScreen(ClockMoves):
         self.front = SurfacePane(rows="surface", id="front")
         self.rows, self.grid = self.front.rows, self.front.grid
         self.captured = RowsView(id="captured")
+        self.captured.stays_on_top = True
         self._tabs = Static(id="tabs")
         self._turned: str | None = None
         self._step: str | None = None

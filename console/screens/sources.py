@@ -16,6 +16,7 @@ from console.screens.dialog import Dialog
 from console.screens.record import RecordScreen
 from console.session import Session
 from console.widgets.rows_view import RowsView
+from store.insight.mixed import row_of
 from store.insight.rows import Row, Section
 
 
@@ -36,7 +37,8 @@ class SourcesScreen(Dialog[None]):
         self._session = session
         self._title = title
         self._about = about
-        self._rows = RowsView((Section("", tuple(rows), "No record of it is left."),))
+        self._named = tuple(rows)
+        self._rows = RowsView((_records(self._named),))
 
     def compose(self) -> ComposeResult:
         """The question, what is on record of it, the records."""
@@ -50,6 +52,13 @@ class SourcesScreen(Dialog[None]):
         """The list takes the keys."""
         self._rows.focus()
 
+    def others_wrote(self) -> None:
+        """The same records as they are now, without those that were taken back."""
+        session = self._session
+        found = ((r.kind, session.ledger.views.get(r.kind, r.id)) for r in self._named)
+        rows = (row_of(kind, record, session.snapshot) for kind, record in found if record)
+        self._rows.show((_records(tuple(rows)),))
+
     @on(RowsView.Opened)
     def _opened(self, event: RowsView.Opened) -> None:
         event.stop()
@@ -59,3 +68,7 @@ class SourcesScreen(Dialog[None]):
     def action_leave(self) -> None:
         """Back to the list it came from."""
         self.dismiss(None)
+
+
+def _records(rows: tuple[Row, ...]) -> Section:
+    return Section("", rows, "No record of it is left.")

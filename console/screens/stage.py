@@ -98,6 +98,10 @@ class StageScreen(Screen[None]):
         face = running[1] if running else None
         self.view.show(scene(self._sight.snapshot, face, self._zones))
 
+    def others_wrote(self) -> None:
+        """Show it at once, and not with the next second."""
+        self.tick()
+
     def trouble(self, sentence: str) -> None:
         """Say what keeps the stage from following; "" when it follows again."""
         self.view.foot.trouble = sentence

@@ -138,6 +138,17 @@ class StartScreen(Dialog[Start | None]):
             parts.append(f"{count}: U takes that")
         self.query_one("#sum", Static).update(Content(" · ".join(parts)))
 
+    def others_wrote(self) -> None:
+        """Another terminal may have started an event meanwhile."""
+        running = self._session.running
+        if running is not None:
+            event = running[0]
+            self._say(
+                f"{event.title} {event.ref} was started at another terminal. Esc goes back.",
+                refused=True,
+            )
+        self._show()
+
     def _say(self, sentence: str, refused: bool = False) -> None:
         said = self.query_one("#said", Static)
         said.set_class(refused, "-refused")

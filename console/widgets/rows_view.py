@@ -94,6 +94,9 @@ class RowsView(LineList):
         self._width = -1
         self._told: Row | None = None
         self._marked: frozenset[str] = frozenset()
+        self.stays_on_top = False
+        """Whether a cursor on the first row stays there when others come in above it: a list with
+        the newest on top is then followed, and a move down holds it."""
 
     @property
     def sections(self) -> tuple[Section, ...]:
@@ -119,7 +122,8 @@ class RowsView(LineList):
         kept = card if another else self.current
         self._sections = sections
         self._width = -1
-        place = self._find(kept.id) if kept is not None else None
+        is_followed = self.stays_on_top and self.cursor <= 0
+        place = self._find(kept.id) if kept is not None and not is_followed else None
         self.after_change(before, self.cursor if place is None else place)
 
     def mark(self, ids: frozenset[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from itertools import groupby
 
 from store.domain.calendar import day
@@ -12,6 +13,7 @@ from store.domain.records import Event, Lettered, Record, Risk, Vote
 from store.domain.wall_clock import day_and_time
 from store.domain.words import minutes, plural, short_date
 from store.insight.demo import live_share
+from store.insight.kept import keeping
 from store.insight.rows import Row, Section, Urgency, ref_order
 from store.insight.snapshot import Snapshot
 
@@ -72,17 +74,27 @@ def _captured_sections(snap: Snapshot, event: Event) -> tuple[Section, ...]:
     titles = {step.key: step.title for step in event.steps}
     sections: list[Section] = []
     newest_first = reversed(captured_in(snap, event.ref))
+    context = (event.ref, _is_long(event), snap.zone)
+    rows_of = {
+        kind: keeping(snap, f"captured-{kind}", context, partial(_captured_row, snap, event, kind))
+        for kind in OUTCOMES
+    }
     for step, found in groupby(newest_first, key=lambda pair: pair[1].step):
-        rows = tuple(_captured_row(snap, event, kind, record) for kind, record in found)
+        rows = tuple(rows_of[kind](record) for kind, record in found)
         sections.append(Section(titles.get(step or "", event.title), rows))
     return tuple(sections)
+
+
+def _is_long(event: Event) -> bool:
+    """Whether it goes over several days."""
+    return bool(event.steps) and event.steps[-1].day > 1
 
 
 def _when(snap: Snapshot, event: Event, record: Record) -> str:
     """`min 14`; over several days, in which nobody counts minutes, `Thu 09:14`."""
     if record.minute is None:
         return ""
-    if event.steps and event.steps[-1].day > 1 and record.at is not None:
+    if _is_long(event) and record.at is not None:
         return day_and_time(record.at, snap.zone)
     return f"min {record.minute}"
 

@@ -6,6 +6,7 @@ from store.domain.calendar import day
 from store.domain.records import Risk
 from store.domain.words import week_date
 from store.insight import risk_reviews, risks
+from store.insight.kept import keeping
 from store.insight.rows import Board, Card, Column, Row, Section, Surface
 from store.insight.snapshot import Snapshot
 
@@ -57,11 +58,18 @@ def roam_board(snap: Snapshot) -> Surface:
         r for r in snap.risks if risks.is_on_board(r) and (r.roam != "R" or snap.is_current(r))
     ]
     known = {risk.id: risk for risk in shown}
+    rows_of: dict[str, Row] = {}
+
+    def made(risk: Risk) -> Card:
+        return card(snap, risk, rows_of[risk.id])
+
+    card_of = keeping(snap, "risk-cards", risk_reviews.context(snap), made)
     sections: list[Section] = []
     columns: list[Column] = []
     for letter in COLUMNS:
         rows = risk_reviews.by_attention(snap, [r for r in shown if r.roam == letter])
-        cards = tuple(card(snap, known[row.id], row) for row in rows)
+        rows_of.update((row.id, row) for row in rows)
+        cards = tuple(card_of(known[row.id]) for row in rows)
         columns.append(Column(title(letter), cards, EMPTY[letter]))
         if rows or letter == "U":
             sections.append(Section(title(letter), tuple(rows), EMPTY[letter]))

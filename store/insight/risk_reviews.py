@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, time
+from operator import itemgetter
 
 from store.domain.calendar import day
 from store.domain.demo import event_kind
@@ -14,6 +15,7 @@ from store.domain.roam import WORDS
 from store.domain.words import plural
 from store.insight import dependencies, risks
 from store.insight.events import is_over
+from store.insight.kept import keeping
 from store.insight.objectives import references
 from store.insight.rows import Row, Urgency, ref_order
 from store.insight.snapshot import Snapshot
@@ -142,10 +144,17 @@ def attention_order(snap: Snapshot, risk: Risk) -> tuple[int, int, int]:
     return (-int(urgency), rank, -(risks.exposure(risk) or 0))
 
 
+def context(snap: Snapshot) -> tuple[object, ...]:
+    """All that a risk's row depends on besides the risk: the day, syncs held, what has slipped."""
+    return (snap.today, tuple(_held(snap)), tuple(_late(snap)))
+
+
 def by_attention(snap: Snapshot, found: Iterable[Risk]) -> list[Row]:
     """Risks in `attention_order`; those alike by reference."""
 
-    def order(risk: Risk) -> tuple[tuple[int, int, int], tuple[str, int]]:
-        return attention_order(snap, risk), ref_order(risk.ref)
+    def placed(risk: Risk) -> tuple[tuple[tuple[int, int, int], tuple[str, int]], Row]:
+        order = attention_order(snap, risk), ref_order(risk.ref)
+        return order, risk_row(snap, risk)
 
-    return [risk_row(snap, risk) for risk in sorted(found, key=order)]
+    place = keeping(snap, "risks-placed", context(snap), placed)
+    return [row for _, row in sorted(map(place, found), key=itemgetter(0))]

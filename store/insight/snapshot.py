@@ -54,11 +54,16 @@ class Snapshot:
     """Settings of the signals by their names, where they differ from the usual ones."""
     memo: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """What was worked out once for this moment and is asked for by row after row."""
+    kept: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was made of records; handed on from one snapshot of a ledger to the next."""
 
     @property
     def today(self) -> date:
         """The day in the train's zone."""
-        return self.local(self.now).date()
+        found: date | None = self.memo.get("today")
+        if found is None:
+            found = self.memo["today"] = self.local(self.now).date()
+        return found
 
     def local(self, ms: int) -> datetime:
         """A moment in the train's zone."""

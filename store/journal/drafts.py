@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator
 
 from store.errors import UsageFault
 from store.journal.files import DRAFTS, discard, open_plain, read_at, subfolder, told, write_all
 
 MAX_CHARS = 20_000
 
-_NAME = re.compile(r"draft-([0-9a-f]{8})-(\d+)-(\d+)-([A-Za-z0-9]{1,40})\.txt")
+_NAME = re.compile(r"draft-([0-9a-f]{8})-(\d+)-(\d+)-([A-Za-z0-9]{1,40})\.txt(\.tmp)?")
 
 
 class LeftDraft:
@@ -41,6 +42,7 @@ class Drafts:
         word = re.sub(r"[^A-Za-z0-9]", "", session)[:40] or "x"
         owner = f"{_boot()}-{os.getpid()}-{_started(os.getpid())}"
         self._name = f"draft-{owner}-{word}.txt"
+        self.session = word
 
     def save(self, text: str) -> None:
         """Keep `text` instead of what was kept before; empty text clears it.
@@ -76,19 +78,34 @@ class Drafts:
         discard(self._path())
 
     def left(self) -> list[LeftDraft]:
-        """Drafts of this user's sessions that have died, the latest first."""
-        place = self._place()
+        """Drafts of this user's sessions that have died: those of its own name first, then late."""
         result = []
-        for name in os.listdir(place):
-            parts = _NAME.fullmatch(name)
-            path = os.path.join(place, name)
-            if parts is None or name == self._name or _alive(parts[1], parts[2], parts[3]):
-                continue
-            text = _text(path)
+        for path, session, lives in self._others():
+            text = None if lives else _text(path)
             if text:
                 at = os.stat(path).st_mtime_ns // 1_000_000
-                result.append(LeftDraft(path, parts[4], text, at))
-        return sorted(result, key=lambda draft: -draft.at)
+                result.append(LeftDraft(path, session, text, at))
+        return sorted(result, key=lambda draft: (draft.session != self.session, -draft.at))
+
+    def living(self) -> set[str]:
+        """Paths of the drafts of other sessions that have not ended."""
+        return {path for path, _, lives in self._others() if lives}
+
+    def _others(self) -> Iterator[tuple[str, str, bool]]:
+        """Path and session of each draft but this one's own, and whether its session lives.
+
+        What a session was writing when it was killed is cleared away: the draft before it stays.
+        """
+        place = self._place()
+        for name in os.listdir(place):
+            parts = _NAME.fullmatch(name)
+            if parts is None or name.startswith(self._name):
+                continue
+            path, lives = os.path.join(place, name), _alive(parts[1], parts[2], parts[3])
+            if not parts[5]:
+                yield path, parts[4], lives
+            elif not lives:
+                _clear_away(path)
 
     def take(self, draft: LeftDraft) -> str:
         """Make a dead session's draft this session's own; returns its text."""
@@ -104,6 +121,13 @@ class Drafts:
 
     def _path(self) -> str:
         return os.path.join(self._place(), self._name)
+
+
+def _clear_away(path: str) -> None:
+    try:
+        discard(path)
+    except OSError:
+        return  # a colleague's: it is cleared by them
 
 
 def _text(path: str) -> str | None:

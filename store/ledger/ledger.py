@@ -68,6 +68,7 @@ class Ledger:
         """Name of the terminal this is used at, while it is there; None for a shell command."""
         self.is_here: Callable[[str], bool] = lambda _: False
         """Whether a terminal of this name is there now; whoever opens a store sets it."""
+        self._kept: dict[str, Any] = {}
         self.on_saved: list[Callable[[], None]] = []
         """Called after each change of this ledger is on disk."""
         db.now_ms = lambda: self.now_ms
@@ -154,6 +155,7 @@ class Ledger:
             faces=self.views.faces(self._reader()),
             running=self.running,
             thresholds=self.thresholds,
+            kept=self._kept,
         )
 
     def find(self, text: str) -> tuple[str, Record]:
