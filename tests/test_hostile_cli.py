@@ -119,7 +119,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Pois
 
 
 @pytest.fixture
-def rte(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Rte]:
+def rte(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Rte:
     monkeypatch.setenv("RTE_NOW", f"{DAY}T10:05Z")
     return Rte(capsys, monkeypatch)
 
@@ -232,8 +232,10 @@ def test_the_environment_is_a_door_like_any_other(
 def _poisoned_file(words: str) -> bytes:
     """The sample's file with hostile words at every place that takes words."""
     train = json.loads(SAMPLE.read_bytes())
-    worded = re.compile("what|text|name|does|purpose|owner|note|concern|result|change|cause|"
-                        "item|metric|if|then|action|because|options|ev|at|how|away|test|unit")  # fmt: skip
+    worded = re.compile(
+        "what|text|name|does|purpose|owner|note|concern|result|change|cause|item|metric|if|then|"
+        "action|because|options|ev|at|how|away|test|unit"
+    )
 
     def fill(facts: object, name: str = "") -> object:
         if isinstance(facts, dict):
@@ -266,7 +268,8 @@ def test_a_file_is_a_door_like_any_other(words: str, rte: Rte, tmp_path: Path) -
     cell = '"' + words.replace('"', '""') + '"'
     for rows in (f"F-1,{cell},{cell},feature,2026-10-01\n",
                  f"F-2,{cell},DRE,feature,2026-10-01\n",
-                 f"{cell},x,DRE,{cell},2026-10-01\n", f"F-3,x,DRE,feature,{cell}\n", cell):  # fmt: skip
+                 f"{cell},x,DRE,{cell},2026-10-01\n",
+                 f"F-3,x,DRE,feature,{cell}\n", cell):  # fmt: skip
         done = rte("--store", str(tmp_path / "new"), "flow", "import", "-",
                    stdin=heads + rows.encode("utf-8", "replace"))  # fmt: skip
         harmless(done, rows)

@@ -11,6 +11,7 @@ import os
 import re
 from dataclasses import dataclass
 
+from store.domain.text import decode
 from store.errors import UsageFault
 from store.journal.files import DRAFTS, discard, open_plain, read_at, subfolder, told, write_all
 
@@ -69,21 +70,37 @@ class Drafts:
         return _text(self._path()) or ""
 
     def clear(self) -> None:
-        """Forget this session's draft; it has been captured or given up."""
-        discard(self._path())
+        """Forget this session's draft; it has been captured or given up.
+
+        Raises `NotSaved` or `NoRights` if it cannot be removed: it would be offered again.
+        """
+        path = self._path()
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            pass
+        except OSError as fault:
+            raise told(fault, f"Cannot remove the draft in {path}") from fault
 
     def left(self) -> list[LeftDraft]:
         """Drafts of this user's sessions that have died, the latest first."""
         place = self._place()
         result = []
-        for name in os.listdir(place):
+        try:
+            names = os.listdir(place)
+        except OSError as fault:
+            raise told(fault, f"Cannot look for drafts in {place}") from fault
+        for name in names:
             parts = _NAME.fullmatch(name)
             path = os.path.join(place, name)
             if parts is None or name == self._name or _alive(parts[1], parts[2], parts[3]):
                 continue
+            try:
+                at = os.stat(path).st_mtime_ns // 1_000_000
+            except OSError:
+                continue  # another terminal has taken it meanwhile
             text = _text(path)
             if text:
-                at = os.stat(path).st_mtime_ns // 1_000_000
                 result.append(LeftDraft(path, parts[4], text, at))
         return sorted(result, key=lambda draft: -draft.at)
 
@@ -112,7 +129,10 @@ def _text(path: str) -> str | None:
             os.close(fd)
     except OSError:
         return None  # gone, or a colleague's
-    return data.decode("utf-8", "surrogatepass")
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:  # damaged: what can be read of it is still what somebody typed
+        return decode(data)
 
 
 def _alive(boot: str, pid: str, started: str) -> bool:
