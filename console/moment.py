@@ -48,7 +48,7 @@ def store_shift(folder: str | os.PathLike[str]) -> int:
 def write_shift(folder: str | os.PathLike[str], shift_ms: int) -> None:
     """Shift the clock of a store for everybody who opens it."""
     with open(os.path.join(folder, CLOCK), "x", encoding="ascii") as file:
-        json.dump({"shift_ms": shift_ms}, file)
+        json.dump({"shift_ms": shift_ms}, file, allow_nan=False)
 
 
 def real_ms() -> int:

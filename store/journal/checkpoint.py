@@ -44,7 +44,8 @@ def save_checkpoint(folder: str, mark: Mark, context: dict[str, Any]) -> None:
     }  # fmt: skip
     temp = temp_path(folder)
     try:
-        data = sealed(json.dumps(said, separators=(",", ":")).encode("ascii"))
+        text = json.dumps(said, allow_nan=False, separators=(",", ":"))
+        data = sealed(text.encode("ascii"))
         fd = open_plain(temp, os.O_WRONLY | os.O_CREAT | os.O_EXCL, file_mode(folder))
         try:
             write_all(fd, data)

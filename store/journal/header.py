@@ -52,6 +52,7 @@ class Header:
                 "snap": self.snap,
                 "born": self.born,
             },
+            allow_nan=False,
             separators=(",", ":"),
         ).encode("ascii")
         head = body[:-1].ljust(HEADER_SIZE - SEAL - 1)

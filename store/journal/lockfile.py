@@ -167,7 +167,8 @@ class StoreLock:
         now = int(time.time())
         if now != self._second:
             said = {"user": self._user, "pid": os.getpid(), "since": _utc(now)}
-            self._record = json.dumps(said).encode("ascii")[: RECORD - 1].ljust(RECORD - 1) + b"\n"
+            whole = json.dumps(said, allow_nan=False).encode("ascii")[: RECORD - 1]
+            self._record = whole.ljust(RECORD - 1) + b"\n"
             self._second = now
         self._write(self._record)
 
