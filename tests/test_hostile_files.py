@@ -93,6 +93,12 @@ def tokens_of(text: str) -> Iterator[Token]:
         yield from token.children or ()
 
 
+def _words(pieces: list[Token]) -> str:
+    """What a reader sees of a line."""
+    said = "".join(piece.content if piece.type == "text" else " " for piece in pieces)
+    return " ".join(said.split())
+
+
 ACTING = {"html_block", "html_inline", "link_open", "image", "fence", "s_open", "code_inline"}
 """What no word may become. Code in a block of its own is how a fishbone is drawn."""
 
@@ -111,11 +117,7 @@ def test_markdown_is_what_harmless_words_would_give(
         found = list(tokens_of(text))
         acting = {token.type for token in found} & ACTING - kinds
         assert not acting, (line, acting)
-        shown = " ".join(
-            " ".join("".join(c.content if c.type == "text" else " " for c in token.children).split())
-            for token in found
-            if token.children
-        )
+        shown = " ".join(_words(token.children) for token in found if token.children)
         for n in re.findall(r"¤(\d+)¤", shown):
             seen += 1
             if store == "clean":
