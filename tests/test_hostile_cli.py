@@ -24,6 +24,8 @@ from tests.cli_helpers import DAY, SAMPLE, Done, Rte
 from tests.hostile_helpers import ESCAPES, FORMATS, MARKUP, WIDE, Poison, poison
 from tests.screen_helpers import Clock
 
+pytestmark = pytest.mark.timeout(300)
+
 CONTROL = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff]"
 )

@@ -21,6 +21,8 @@ from tests.ledger_helpers import sample_bytes
 from tests.screen_helpers import Clock
 from tests.terminal_lab import Lab
 
+pytestmark = pytest.mark.timeout(300)
+
 SCRIPT = """
 import sys
 from console.__main__ import main

@@ -30,6 +30,8 @@ from tests.hostile_helpers import CODED, FREE
 from tests.ledger_helpers import sample_bytes
 from tests.screen_helpers import Clock, Room
 
+pytestmark = pytest.mark.timeout(300)
+
 NOTE, DRAFT, AUTHOR, MARKED = "zwhisper", "zhalfsaid", "ztelltale", "zconfided"
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -209,5 +210,5 @@ class TwoTerminals(RuleBasedStateMachine):
             assert shown == self.model.records
 
 
-TestTwoTerminals = TwoTerminals.TestCase
+TestTwoTerminals = pytest.mark.timeout(300)(TwoTerminals.TestCase)
 TestTwoTerminals.settings = settings(max_examples=15, stateful_step_count=30, deadline=None)

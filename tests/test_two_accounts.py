@@ -28,6 +28,8 @@ from store.ledger.opening import open_ledger
 from tests.cli_helpers import ROOT
 from tests.hostile_helpers import TEXTS
 
+pytestmark = pytest.mark.timeout(300)
+
 ANNA, BEN, GROUP, STRANGER = 61001, 61002, 61000, 61003
 
 SCRIPT = """
