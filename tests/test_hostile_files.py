@@ -17,6 +17,7 @@ from markdown_it.token import Token
 
 from console.copying import write_out
 from store.exchange.train_file import read_train
+from store.journal.drafts import Drafts
 from store.journal.files import JOURNAL
 from store.ledger import running
 from store.ledger.bringing import bring_in
@@ -180,3 +181,15 @@ def test_a_copy_is_a_plain_file_of_the_exports(tmp_path: Path) -> None:
     assert place == tmp_path / "exports" / "R12-1-1-.md"
     assert place.read_text(encoding="utf-8") == "text"
     assert not (tmp_path / JOURNAL).exists()
+
+
+def test_a_draft_with_bytes_that_are_no_text_is_offered_as_far_as_it_can_be_read(
+    tmp_path: Path,
+) -> None:
+    drafts = Drafts(tmp_path, "bar")
+    drafts.save("half a word")
+    kept = next((tmp_path / "drafts").glob("draft-*"))
+    kept.write_bytes(b"risk\nhalf a \xff\xfe word \x80")
+    assert drafts.load() == "risk\nhalf a \ufffd\ufffd word \ufffd"
+    kept.rename(kept.with_name("draft-00000000-1-1-bar.txt"))
+    assert [one.text for one in drafts.left()] == ["risk\nhalf a \ufffd\ufffd word \ufffd"]
