@@ -231,6 +231,10 @@ def _parsed(text: str, file: str) -> tuple[dict[str, dict[str, object]], list[Fa
         return {}, []
     import tomllib
 
+    from store.exchange.toml_bounds import endless_key
+
+    if endless := endless_key(text):
+        return {}, [Fault(file, endless, "a key has too many parts; write lines like bell = true.")]
     try:
         found = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as fault:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from textual.app import App
 
 FOLDER = "exports"
+MAX_NAME = 60
+"""Characters of a file's name; four bytes each still fit every file system."""
 MAX_CLIPBOARD = 75_000
 """Characters handed to the terminal; several terminals drop a longer OSC 52 sequence whole."""
 
@@ -35,7 +37,8 @@ def write_out(folder: Path, name: str, text: str) -> Path:
 
     A file of the same name from before is replaced whole or not at all. Raises `NotWritten`.
     """
-    place = folder / FOLDER / re.sub(r"[^\w.-]+", "-", name).strip("-.")
+    plain = re.sub(r"[^\w.-]+", "-", name).strip("-.")[:MAX_NAME] or "copy"
+    place = folder / FOLDER / plain
     refuse_write(place)
     draft = place.with_name(f".{place.name}.{os.getpid()}")
     try:

@@ -11,7 +11,7 @@ import os
 import time
 
 from store import lean_json
-from store.errors import Damaged
+from store.errors import Damaged, NoRights
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ def store_shift(folder: str | os.PathLike[str]) -> int:
             shift = lean_json.loads(file.read(256))["shift_ms"]
     except FileNotFoundError:
         return 0
+    except PermissionError:
+        raise NoRights(f"{path} cannot be read by this user. Ask the owner of the store.") from None
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         shift = None
     if type(shift) is not int or abs(shift) > MAX_SHIFT_MS:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from console import places
 from store.errors import ConsoleError, UsageFault
-from store.journal.files import JOURNAL, discard, told
+from store.journal.files import JOURNAL, discard, told, write_all
 from store.ledger.opening import open_ledger
 
 
@@ -87,7 +87,7 @@ def make_current(name: str) -> None:
         os.makedirs(home, mode=0o700, exist_ok=True)
         fd = os.open(temp, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
         try:
-            os.write(fd, f"{name}\n".encode())
+            write_all(fd, f"{name}\n".encode())
         finally:
             os.close(fd)
         os.rename(temp, path)

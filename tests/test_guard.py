@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -177,16 +176,3 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> bytes:
 )
 def test_no_payload_reaches_the_terminal(drawn: bytes, mark: bytes) -> None:
     assert mark not in drawn
-
-
-def test_no_code_builds_markup_from_text() -> None:
-    """Nobody escapes markup or builds it from values: texts are `Content` or not markup at all."""
-    found = []
-    for path in (Path(__file__).parent.parent / "console").rglob("*.py"):
-        source = path.read_text(encoding="utf-8")
-        for pattern in (r"markup import escape", r"from_markup\(f", r"markup\.escape"):
-            found += [f"{path.name}: {pattern}" for _ in re.findall(pattern, source)]
-        for call in re.findall(r"(?:app|self)\.notify\((?:[^()]|\([^()]*\))*\)", source):
-            if "markup=False" not in call:
-                found.append(f"{path.name}: {call}")
-    assert found == []

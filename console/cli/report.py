@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -14,6 +13,7 @@ from console.cli.session import ledger_of
 from console.cli.streams import out, say, shown, write_raw
 from console.places import tidy
 from store.errors import NotSaved, UsageFault
+from store.exchange.files import put_new
 from store.exchange.report import FORMATS, KINDS, Making, render, steps
 from store.exchange.report_json import facts
 from store.exchange.report_profile import ART, FULL, PROFILES
@@ -112,9 +112,7 @@ def _ascii(document: Document) -> str:
 def _write(place: Path, text: str) -> None:
     """Into a new file that only its owner can read; one that is there stays as it is."""
     try:
-        handle = os.open(place, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        put_new(place, text)
     except FileExistsError as fault:
         raise UsageFault(f"{tidy(str(place))} is there already. Name a new file.") from fault
     except OSError as fault:

@@ -14,6 +14,7 @@ from store.errors import UsageFault
 MAX_BYTES = 20_000_000
 MAX_ROWS = 100_000
 MAX_CELL = 2_000
+MAX_COLUMNS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,11 @@ def _delimiter(first: str) -> str:
 
 
 def _columns(heads: list[str], known: Columns) -> list[str]:
+    if len(heads) > MAX_COLUMNS:
+        raise UsageFault(
+            f"Line 1: there are {len(heads):,} headings. Keep at most {MAX_COLUMNS} columns.",
+            title=known.title,
+        )
     found = [clean(head).casefold() for head in heads]
     named = [known.others.get(name, name) for name in found]
     for name in named:

@@ -31,6 +31,7 @@ from store.exchange.template_rules import (
     Reader,
     near,
 )
+from store.exchange.toml_bounds import endless_key
 
 MAX_BYTES = 200_000
 """No agenda is longer than that; a larger file is something else."""
@@ -139,6 +140,8 @@ def read_template(
 ) -> tuple[Template | None, list[Fault]]:
     """The template in `text`, or None and its faults; `shown` is what a fault calls the file."""
     lines = Lines(text)
+    if endless := endless_key(text):
+        return None, [Fault(shown, endless, "a key has too many parts; write plain fields")]
     try:
         data = tomllib.loads(text.replace("\r\n", "\n"))
     except tomllib.TOMLDecodeError as fault:

@@ -11,12 +11,16 @@ from store.errors import UsageFault
 from store.exchange.fields import TITLE
 
 MAX_BYTES = 20_000_000
+MAX_VALUES = 3_000_000
+"""Commas and brackets: a small file of nothing else would take gigabytes of memory."""
 
 
 def parse(data: bytes) -> Mapping[str, Any]:
     """The object in `data`; `UsageFault` for anything that is not one JSON object in UTF-8."""
     if len(data) > MAX_BYTES:
         raise _no(f"The file has {len(data):,} bytes; a train file has at most {MAX_BYTES:,}.")
+    if sum(map(data.count, (b",", b"[", b"{"))) > MAX_VALUES:
+        raise _no(f"The file holds more than {MAX_VALUES:,} values. Bring in a smaller one.")
     if not data.strip():
         raise _no("The file is empty. Name a train file.")
     try:

@@ -11,6 +11,7 @@ import os
 import re
 from collections.abc import Iterator
 
+from store.domain.text import decode
 from store.errors import UsageFault
 from store.journal.files import DRAFTS, discard, open_plain, read_at, subfolder, told, write_all
 
@@ -74,16 +75,28 @@ class Drafts:
         return _text(self._path()) or ""
 
     def clear(self) -> None:
-        """Forget this session's draft; it has been captured or given up."""
-        discard(self._path())
+        """Forget this session's draft; it has been captured or given up.
+
+        Raises `NotSaved` or `NoRights` if it cannot be removed: it would be offered again.
+        """
+        path = self._path()
+        try:
+            os.unlink(path)
+        except FileNotFoundError:
+            pass
+        except OSError as fault:
+            raise told(fault, f"Cannot remove the draft in {path}") from fault
 
     def left(self) -> list[LeftDraft]:
         """Drafts of this user's sessions that have died: those of its own name first, then late."""
         result = []
         for path, session, lives in self._others():
+            try:
+                at = os.stat(path).st_mtime_ns // 1_000_000
+            except OSError:
+                continue  # another terminal has taken it meanwhile
             text = None if lives else _text(path)
             if text:
-                at = os.stat(path).st_mtime_ns // 1_000_000
                 result.append(LeftDraft(path, session, text, at))
         return sorted(result, key=lambda draft: (draft.session != self.session, -draft.at))
 
@@ -97,7 +110,11 @@ class Drafts:
         What a session was writing when it was killed is cleared away: the draft before it stays.
         """
         place = self._place()
-        for name in os.listdir(place):
+        try:
+            names = os.listdir(place)
+        except OSError as fault:
+            raise told(fault, f"Cannot look for drafts in {place}") from fault
+        for name in names:
             parts = _NAME.fullmatch(name)
             if parts is None or name.startswith(self._name):
                 continue
@@ -139,7 +156,10 @@ def _text(path: str) -> str | None:
             os.close(fd)
     except OSError:
         return None  # gone, or a colleague's
-    return data.decode("utf-8", "surrogatepass")
+    try:
+        return data.decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:  # damaged: what can be read of it is still what somebody typed
+        return decode(data)
 
 
 def _alive(boot: str, pid: str, started: str) -> bool:

@@ -149,10 +149,13 @@ def temp_path(folder: str) -> str:
 
 
 def discard(path: str) -> None:
-    """Remove a file if it is there."""
+    """Remove a file if it is there and if that can be done.
+
+    It tidies up, often behind a refusal that is being told: a second one must not take its place.
+    """
     try:  # noqa: SIM105 - contextlib is not for the quick path
         os.unlink(path)
-    except FileNotFoundError:
+    except OSError:
         pass
 
 

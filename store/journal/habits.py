@@ -54,7 +54,8 @@ class Habits:
     def _write(self, path: str) -> None:
         fd = open_plain(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         try:
-            write_all(fd, json.dumps(self._known, indent=1, sort_keys=True).encode())
+            text = json.dumps(self._known, allow_nan=False, indent=1, sort_keys=True)
+            write_all(fd, text.encode())
         finally:
             os.close(fd)
 

@@ -135,7 +135,7 @@ class Presence:
         if mine is not None:
             facts = {"who": _bound(mine.who), "since": mine.since, "tty": _bound(mine.tty),
                      "remote": mine.remote, "busy": _bound(mine.busy)}  # fmt: skip
-        data = json.dumps(facts, ensure_ascii=False).encode()
+        data = json.dumps(facts, ensure_ascii=False, allow_nan=False).encode()
         data = data[: SIZE - 1].ljust(SIZE - 1) + b"\n"
         os.pwrite(self._fd, data, 0)
         self.mine = mine

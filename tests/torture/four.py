@@ -1,6 +1,6 @@
-"""Four processes capture at once, each waiting for its acknowledgement.
+"""Several processes capture at once, each waiting for its acknowledgement.
 
-    python -m tests.torture.four --captures 20000
+    python -m tests.torture.four --captures 20000 --processes 8
 
 Every acknowledged capture must be there afterwards, once, under its own number, and a live
 follower must have seen the same.
@@ -17,7 +17,7 @@ from pathlib import Path
 
 from store.journal import JournalLog
 
-from .kit import Acks, Tables, acknowledged, draft, judge, start
+from .kit import Acks, Nursery, Tables, acknowledged, draft, judge, nurse
 
 PROCESSES = 4
 
@@ -37,41 +37,38 @@ def write(store: Path, acks: Path, count: int) -> None:
     (acks / f"{os.getpid()}.worst").write_text(str(worst), encoding="ascii")
 
 
-def run(captures: int, limit_s: float) -> str:
+def run(captures: int, limit_s: float, processes: int = PROCESSES) -> str:
     """All captures, or AssertionError; a summary line."""
     until = time.monotonic() + limit_s
-    share = captures // PROCESSES
+    share = captures // processes
     with tempfile.TemporaryDirectory() as place:
         store, acks = Path(place) / "train", Path(place)
         follower = Tables()
         with JournalLog.create(store) as log:
             began = time.monotonic()
-            writers = [start("four", "--writer", str(store), str(acks), str(share))
-                       for _ in range(PROCESSES)]  # fmt: skip
+            nursery = Nursery("four")
             try:
-                while any(writer.poll() is None for writer in writers):
+                writers = [nursery.start(str(store), str(acks), str(share))
+                           for _ in range(processes)]  # fmt: skip
+                while not all(nursery.ended(writer) for writer in writers):
                     if time.monotonic() > until:
                         raise AssertionError(f"not done after {limit_s} s")
                     follower.take(log.follow(follower.n))
                     time.sleep(0.002)
             finally:
-                for writer in writers:
-                    writer.kill()
-                    writer.wait()
+                nursery.close()
             took = time.monotonic() - began
             follower.take(log.follow(follower.n))
             puts, fresh = judge(store, follower)
         noted = dict(word.split("=") for word in acknowledged(acks))
         worst = max(float(path.read_text(encoding="ascii")) for path in acks.glob("*.worst"))
         numbers = {int(n) for n in noted.values()}
-    if any(writer.returncode for writer in writers):
-        raise AssertionError("a writer failed")
-    if set(noted) != set(puts) or set(puts.values()) != {1} or len(noted) != share * PROCESSES:
+    if set(noted) != set(puts) or set(puts.values()) != {1} or len(noted) != share * processes:
         raise AssertionError(f"{len(noted)} acknowledged, {puts.total()} kept")
     if numbers != set(range(1, len(noted) + 1)) or fresh.n != len(noted) + 1:
         raise AssertionError("the numbers have gaps or repeats")
     return (
-        f"{PROCESSES} processes, {len(noted)} acknowledged in {took:.1f} s with start "
+        f"{processes} processes, {len(noted)} acknowledged in {took:.1f} s with start "
         f"({len(noted) / took:.0f}/s), worst wait {worst * 1000:.0f} ms; lost 0, doubled 0, "
         "follower identical"
     )
@@ -82,13 +79,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--captures", type=int, default=20_000)
     parser.add_argument("--limit", type=float, default=300.0, help="seconds")
-    parser.add_argument("--writer", nargs=3, metavar=("STORE", "ACKS", "COUNT"))
+    parser.add_argument("--processes", type=int, default=PROCESSES)
+    parser.add_argument("--nursery", action="store_true", help="what makes the writers")
     words = parser.parse_args()
-    if words.writer:
-        store, acks, count = words.writer
-        write(Path(store), Path(acks), int(count))
+    if words.nursery:
+        nurse(lambda given: write(Path(given[0]), Path(given[1]), int(given[2])))
         return
-    sys.stdout.write(run(words.captures, words.limit) + "\n")
+    sys.stdout.write(run(words.captures, words.limit, words.processes) + "\n")
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from pathlib import Path
 from store.errors import ConsoleError
 from store.journal import JournalLog
 
-from .kit import Acks, Tables, acknowledged, draft, judge, start
+from .kit import Acks, Nursery, Tables, acknowledged, draft, judge, nurse
 
 WRITERS = 3
 BATCH = 20
@@ -99,29 +99,27 @@ def _kill(
 ) -> tuple[int, int]:  # fmt: skip
     generation = done = 0
     writers = []
+    nursery = Nursery("kill9")
     try:
         for _ in range(WRITERS):
             generation += 1
-            writers.append(start("kill9", "--writer", str(store), str(acks), str(generation)))
+            writers.append(nursery.start(str(store), str(acks), str(generation)))
         while done < kills and time.monotonic() < until:
-            pause = time.monotonic() + chance.uniform(0.02, 0.25)
+            pause = time.monotonic() + chance.uniform(0.001, 0.08)
             while time.monotonic() < pause:
                 follower.take(log.follow(follower.n))
                 time.sleep(0.002)
             if follower.n < 50:
                 continue  # let the first writers come to life
             index = chance.randrange(WRITERS)
-            if writers[index].poll() is not None:
-                raise AssertionError(f"a writer died by itself: {writers[index].returncode}")
-            writers[index].kill()
-            writers[index].wait()
+            if nursery.ended(writers[index]):
+                raise AssertionError("a writer died by itself")
+            nursery.kill(writers[index])
             done += 1
             generation += 1
-            writers[index] = start("kill9", "--writer", str(store), str(acks), str(generation))
+            writers[index] = nursery.start(str(store), str(acks), str(generation))
     finally:
-        for writer in writers:
-            writer.kill()
-            writer.wait()
+        nursery.close()
     return done, generation
 
 
@@ -141,20 +139,26 @@ def _compare(noted: set[str], puts: dict[str, int], fresh: Tables) -> list[str]:
     return faults
 
 
+def _life(words: list[str]) -> None:
+    store, acks, seed = words
+    try:
+        write(Path(store), Path(acks), int(seed))
+    except ConsoleError as fault:
+        sys.stderr.write(f"{fault.title}: {fault}\n")
+        raise
+
+
 def main() -> None:
     """The long form as a command; also the writers' entrance."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--limit", type=float, default=600.0, help="seconds")
-    parser.add_argument("--writer", nargs=3, metavar=("STORE", "ACKS", "SEED"))
+    parser.add_argument("--nursery", action="store_true", help="what makes the writers")
     words = parser.parse_args()
-    if words.writer:
-        store, acks, seed = words.writer
-        try:
-            write(Path(store), Path(acks), int(seed))
-        except ConsoleError as fault:
-            sys.exit(f"{fault.title}: {fault}")
+    if words.nursery:
+        nurse(_life)
+        return
     sys.stdout.write(run(words.kills, words.seed, words.limit) + "\n")
 
 

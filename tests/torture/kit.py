@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from store.journal import JournalLog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from store.entry import Draft, Entry, Op
 
@@ -61,9 +65,72 @@ def draft(do: str, ops: list[Op]) -> Draft:
     return cast("Draft", {"at": 1, "by": "rte", "do": do, "ops": ops})
 
 
-def start(module: str, *words: str) -> subprocess.Popen[bytes]:
-    """A worker process of a torture program."""
-    return subprocess.Popen([sys.executable, "-m", f"tests.torture.{module}", *words], cwd=ROOT)
+class Nursery:
+    """A process that makes the workers of a torture program by forking: a hundred cost no more
+    than one. It has no store open itself."""
+
+    def __init__(self, module: str) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", f"tests.torture.{module}", "--nursery"],
+            cwd=ROOT, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        )  # fmt: skip
+        self.alive: set[int] = set()
+
+    def start(self, *words: str) -> int:
+        """A worker at work on these words; its number."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(words) + "\n")
+        self._process.stdin.flush()
+        pid = int(self._process.stdout.readline())
+        self.alive.add(pid)
+        return pid
+
+    def ended(self, pid: int) -> bool:
+        """Whether a worker is no more."""
+        try:
+            os.kill(pid, 0)
+        except ProcessLookupError:
+            self.alive.discard(pid)
+            return True
+        return False
+
+    def kill(self, pid: int) -> None:
+        """kill -9; returns when the worker is gone."""
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        until = time.monotonic() + 20
+        while not self.ended(pid):
+            if time.monotonic() > until:
+                raise AssertionError(f"{pid} does not go")
+            time.sleep(0.0005)
+
+    def close(self) -> None:
+        """End every worker, then the nursery."""
+        for pid in list(self.alive):
+            self.kill(pid)
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+        assert self._process.stdout is not None
+        self._process.stdout.close()
+
+
+def nurse(work: Callable[[list[str]], None]) -> None:
+    """The life of a nursery: a worker for every line, until there are no more lines."""
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries them
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid:
+            sys.stdout.write(f"{pid}\n")
+            sys.stdout.flush()
+            continue
+        code = 1
+        try:
+            work(json.loads(line))
+            code = 0
+        finally:
+            os._exit(code)
 
 
 class Acks:
