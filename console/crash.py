@@ -66,10 +66,7 @@ def record(error: BaseException | None, folder: Path, happened: str = STOPPED) -
     now = datetime.now(UTC)
     path = folder / f"crash-{now:%Y%m%d}-{reference}.log"
     what = describe(error) if error is not None else "ended without an exception"
-    head = (
-        f"reference {reference}\nat {now:%Y-%m-%dT%H:%M:%SZ}\n"
-        f"{_versions()}\n"
-    )
+    head = f"reference {reference}\nat {now:%Y-%m-%dT%H:%M:%SZ}\n{_versions()}\n"
     try:
         _write(path, f"{head}{what}\n")
         where = f"Details, without anybody's text, are in {path}"
