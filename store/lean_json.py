@@ -54,17 +54,15 @@ def loads(data: bytes | str) -> Any:  # noqa: ANN401 - as in `json`
     return value
 
 
-def dumps(value: object, *, ensure_ascii: bool = True, allow_nan: bool = True) -> str:
-    """The value as JSON without spaces."""
+def dumps(value: object, *, ensure_ascii: bool = True) -> str:
+    """The value as JSON without spaces; ValueError for what JSON has no word for, like NaN."""
     if parts is None:
         import json
 
-        return json.dumps(
-            value, ensure_ascii=ensure_ascii, allow_nan=allow_nan, separators=(",", ":")
-        )
+        return json.dumps(value, ensure_ascii=ensure_ascii, allow_nan=False, separators=(",", ":"))
     words: Callable[[str], str]
     words = parts.encode_basestring_ascii if ensure_ascii else parts.encode_basestring
-    encode = parts.make_encoder({}, _refuse, words, None, ":", ",", False, False, allow_nan)
+    encode = parts.make_encoder({}, _refuse, words, None, ":", ",", False, False, False)
     if isinstance(value, str):
         return words(value)
     return "".join(encode(value, 0))

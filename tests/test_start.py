@@ -450,7 +450,7 @@ def test_lean_json_is_json(with_package: bool, monkeypatch: pytest.MonkeyPatch) 
         with pytest.raises(ValueError, match=no_json):
             lean_json.loads(wrong)
     with pytest.raises(ValueError, match="Out of range"):
-        lean_json.dumps(float("nan"), allow_nan=False)
+        lean_json.dumps(float("nan"))
     with pytest.raises(TypeError):
         lean_json.dumps({"a": {1, 2}})
     round_about: list[object] = []

@@ -191,7 +191,7 @@ def _encode(n: int, draft: Draft) -> bytes:
         if "z" in entry or "reset" in entry:
             raise ValueError("it uses a name that belongs to the journal")
         _check(entry)
-        text = lean_json.dumps(entry, ensure_ascii=False, allow_nan=False)
+        text = lean_json.dumps(entry, ensure_ascii=False)
         return sealed(text.encode("utf-8"))
     except (ValueError, TypeError, RecursionError) as fault:
         raise NotSaved(f"Entry {n} cannot be written: {fault}; nothing was changed.") from fault
