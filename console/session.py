@@ -167,6 +167,8 @@ class Session:
         where names are stored again.
         """
         self.draft = (text, kind)
+        if text:
+            self._looks = 0  # nothing may come into a line between two that are being typed
         if self._drafts is not None:
             kept = text and not self.anonymous
             self._drafts.save(f"{kind}\n{text[:MAX_DRAFT]}" if kept else "")

@@ -464,6 +464,7 @@ def test_the_draft_of_a_terminal_that_was_still_ending_turns_up_for_its_person_a
         assert not one.take_left_over()
         assert not one.look_again()
     busy.keep_draft("typed here", "risk")
+    busy.keep_draft("", "risk")  # and captured
     monkeypatch.setattr("store.journal.drafts._alive", lambda *_: False)
     assert not colleague.look_again()
     assert not busy.look_again()
