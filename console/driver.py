@@ -1,12 +1,13 @@
 """Our terminal driver: Textual's, without the ways in which a bad link ends or freezes it.
 
-Different from `LinuxDriver` in six points. Bytes that are not UTF-8 become U+FFFD instead of
+Different from `LinuxDriver` in seven points. Bytes that are not UTF-8 become U+FFFD instead of
 ending the app. The end of the terminal (end of file, I/O error) leaves the app instead of
 spinning. A paste whose end never came is delivered after a while instead of swallowing each key.
 Writing never blocks the event loop. A frame goes out in one piece, with the colours that change
 and no others. And a key is handed over when the key before it has had its effect: a slow link
 delivers `c`, a sentence and Enter in one piece, and none of it may go to the widget that had the
-focus before. Tests pin what this relies on in Textual.
+focus before. Tests pin what this relies on in Textual. And no more is sent than this kind of
+terminal takes; what concerns its modes stands in `ModedDriver`.
 """
 
 from __future__ import annotations
@@ -23,18 +24,18 @@ from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from console.kinds import Signs
+from console.modes import STDERR, ModedDriver
 from console.pen import Pen
+from console.plain import fit_signs
 from console.writer import PatientWriter
 
 PASTE_START = "\x1b[200~"
 PASTE_END = "\x1b[201~"
 PASTE_PATIENCE = 3.0
 """Seconds without a byte after which an unfinished paste is taken as finished."""
-STDERR = 2
-"""Textual draws on standard error, so that output can be piped away."""
 SMALL = 256
 """Characters of a frame that a terminal takes in one piece, with nothing to tear."""
 LARGE = 4096
@@ -93,7 +94,7 @@ class Keys:
         self._tail = seen[-(len(PASTE_START) - 1) :]
 
 
-class RoomDriver(LinuxDriver):
+class RoomDriver(ModedDriver):
     """The driver of the console."""
 
     on_gone: Callable[[], None] | None = None
@@ -117,6 +118,8 @@ class RoomDriver(LinuxDriver):
 
     def write(self, data: str) -> None:
         """Queue for the terminal; never blocks. A frame goes out whole, in one piece."""
+        if not self.is_understood(data):
+            return
         if data == SYNC_START:
             self._frame = []
         elif data == SYNC_END and self._frame is not None:
@@ -131,6 +134,8 @@ class RoomDriver(LinuxDriver):
             self._send(self._pen.draw(data))
 
     def _send(self, text: str) -> None:
+        if self.kind.signs is not Signs.ALL:
+            text = fit_signs(text, self.kind.signs)
         if not self._output.write(text):
             self._pen.lost()
 
@@ -141,6 +146,18 @@ class RoomDriver(LinuxDriver):
         if self._app.is_running:
             self._app.refresh(layout=True)
             self._app.screen.refresh(layout=True)
+
+    def start_application_mode(self) -> None:
+        """Take the terminal, for the first time or again."""
+        if self._output.ended:
+            self._output = PatientWriter(STDERR, self._draw_again)
+            self._output.start()
+            self._pen, self._frame = Pen(), None
+        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual says no types
+
+    def after_resume(self) -> None:
+        """Draw the whole screen."""
+        self._repaint()
 
     def close(self) -> None:
         """Let the writers finish."""
