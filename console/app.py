@@ -16,6 +16,7 @@ from console import config, themes
 from console.alerts import Alerts
 from console.clock_watch import ClockWatch, jump_words
 from console.config import Config
+from console.leftovers import FORMS
 from console.picture import blank_picture
 from console.places import network_allowed
 from console.screens.all_acts import acts_of
@@ -89,6 +90,7 @@ class RteApp(App[None]):
         self._clock_watch = ClockWatch()
         # Before any screen is built: the first one shows the draft.
         self._draft_found = session.take_left_over()
+        self._forms_found = session.left.take_over()
 
     # -- coming and going
 
@@ -101,6 +103,9 @@ class RteApp(App[None]):
             self.show("setup")
         if self._draft_found:
             say(self, "Draft", "What you were typing is in the capture line again.", "information")
+        if self._forms_found:
+            say(self, "Forms", "What you typed into a form is there when you open it again.",
+                "information")  # fmt: skip
         self._tell_faults()
         for fault in self.settings.faults[:MAX_FAULTS]:
             say(self, "Setting not used", f"{fault.sentence} See: rte config check")
@@ -321,7 +326,9 @@ def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> 
         ledger.now = clock(place, lambda: ledger.zone)
         ledger.uptime = uptime
         ledger.thresholds = config.load().signals
-        return Session(ledger, folder=place, drafts=Drafts(place, "console"))
+        return Session(
+            ledger, folder=place, drafts=Drafts(place, "console"), forms=Drafts(place, FORMS)
+        )
 
     session = opened(folder)
     while True:

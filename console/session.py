@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ParamSpec, TypeVar
 
+from console.leftovers import Leftovers
 from store.domain.clock import Face
 from store.domain.grammar import preview
 from store.domain.records import Event
@@ -31,19 +32,29 @@ T = TypeVar("T")
 
 
 class Session:
-    """What screens share. `drafts` is None where nothing survives the process (tests, rehearsal).
+    """What screens share. `drafts` (of the capture line) and `forms` (of all other fields) are None
+    where nothing survives the process (tests, rehearsal).
 
     `saved_at` is the moment (ms UTC) of this terminal's last acknowledged change.
     """
 
-    def __init__(self, ledger: Ledger, *, folder: Path | None, drafts: Drafts | None) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        *,
+        folder: Path | None,
+        drafts: Drafts | None,
+        forms: Drafts | None = None,
+    ) -> None:
         self.ledger = ledger
         self.folder = folder
         self.saved_at: int | None = None
         self.draft = ("", "capture")
-        self.left: dict[str, str] = {}
+        self.left = Leftovers(forms, lambda: self.anonymous)
         """What was typed into a field and left there unsaved, by the field's name; it comes back
-        when the field does. Never on disk."""
+        when the field does, also in the next process."""
+        self.left_here: dict[str, str] = {}
+        """The same for what shall never be on disk: hands of a vote, private notes."""
         self.briefed: str | None = None
         """Kind of event whose briefing was asked for; None for the next event of the calendar."""
         self.anonymous = False
@@ -116,7 +127,7 @@ class Session:
         if self._drafts is None:
             return False
         kept = self._drafts.load()
-        left = [] if kept else self._drafts.left()
+        left = [] if kept else self._drafts.left("console")
         if not (kept or left):
             return False
         kind, _, text = (kept or self._drafts.take(left[0])).partition("\n")

@@ -59,7 +59,7 @@ class ClosingScreen(Dialog[bool]):
         self._field = Input(
             placeholder="owner:SM-DRE due:fri", id="lacks", compact=True, disabled=True
         )
-        left = session.left.pop(f"roti {ref}", "")
+        left = session.left_here.pop(f"roti {ref}", "")
         self._tally = Input(left, id="roti", compact=True, select_on_focus=False)
         for field in (self._field, self._tally):
             field.cursor_blink = False
@@ -152,6 +152,7 @@ class ClosingScreen(Dialog[bool]):
             return
         self._asked = event.row
         self._field.disabled = False
+        self._field.value = self._session.left.pop(f"lacks {event.row.ref}", "")
         self._field.focus()
         self._say(f"{event.row.ref}: who, and by when? Enter saves, Esc goes back to the list")
 
@@ -192,8 +193,14 @@ class ClosingScreen(Dialog[bool]):
     def action_leave(self) -> None:
         """From a field to the list, from the list to the room; what was typed stays."""
         if self._asked is not None or self._tally.has_focus:
+            self._session.left.update(self.typed_so_far())
             self._to_list()
             self._say(ASK)
         else:
-            self._session.left[f"roti {self._ref}"] = self._tally.value
+            self._session.left_here[f"roti {self._ref}"] = self._tally.value
             self.dismiss(False)
+
+    def typed_so_far(self) -> dict[str, str]:
+        """What a line lacks; never hands."""
+        typed = self._field.value
+        return {f"lacks {self._asked.ref}": typed} if self._asked and typed.strip() else {}

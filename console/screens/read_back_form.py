@@ -242,7 +242,13 @@ class ReadBackForm(Dialog[R]):
 
     def action_leave(self) -> None:
         """Nothing changes, and what was typed comes back with the form."""
-        for row in self.query(FieldRow):
-            if row.input.value != self.known(row.field):
-                self.session.left[self._place(row.field)] = row.input.value
+        self.session.left.update(self.typed_so_far())
         self.dismiss(None)
+
+    def typed_so_far(self) -> dict[str, str]:
+        """The fields that are other than the form began them."""
+        return {
+            self._place(row.field): row.input.value
+            for row in self.query(FieldRow)
+            if row.input.value != self.known(row.field)
+        }

@@ -72,14 +72,16 @@ class Drafts:
         """Forget this session's draft; it has been captured or given up."""
         discard(self._path())
 
-    def left(self) -> list[LeftDraft]:
-        """Drafts of this user's sessions that have died, the latest first."""
+    def left(self, session: str = "") -> list[LeftDraft]:
+        """Drafts of this user's sessions that have died, the latest first; of this name only."""
         place = self._place()
         result = []
         for name in os.listdir(place):
             parts = _NAME.fullmatch(name)
             path = os.path.join(place, name)
-            if parts is None or name == self._name or _alive(parts[1], parts[2], parts[3]):
+            if parts is None or name == self._name or (session and parts[4] != session):
+                continue
+            if _alive(parts[1], parts[2], parts[3]):
                 continue
             text = _text(path)
             if text:
@@ -90,8 +92,12 @@ class Drafts:
     def take(self, draft: LeftDraft) -> str:
         """Make a dead session's draft this session's own; returns its text."""
         self.save(draft.text)
-        discard(draft.path)
+        self.forget(draft)
         return draft.text
+
+    def forget(self, draft: LeftDraft) -> None:
+        """Take away what a dead session left; it is kept elsewhere now."""
+        discard(draft.path)
 
     def _place(self) -> str:
         try:
