@@ -24,6 +24,7 @@ from console.screens.base import ConsoleScreen
 from console.screens.briefing import BriefingScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import TABS, InspectScreen
+from console.screens.left_over import tell_left_over
 from console.screens.notes import NotesScreen, open_notes
 from console.screens.own_measures import add_measure
 from console.screens.register import RegisterScreen
@@ -90,7 +91,7 @@ class RteApp(App[None]):
         self._clock_watch = ClockWatch()
         # Before any screen is built: the first one shows the draft.
         self._draft_found = session.take_left_over()
-        self._forms_found = session.left.take_over()
+        session.left.take_over()
 
     # -- coming and going
 
@@ -101,11 +102,7 @@ class RteApp(App[None]):
             self.show("room")
         elif self.session.ledger.train is None:
             self.show("setup")
-        if self._draft_found:
-            say(self, "Draft", "What you were typing is in the capture line again.", "information")
-        if self._forms_found:
-            say(self, "Forms", "What you typed into a form is there when you open it again.",
-                "information")  # fmt: skip
+        tell_left_over(self, self.session, self._draft_found)
         self._tell_faults()
         for fault in self.settings.faults[:MAX_FAULTS]:
             say(self, "Setting not used", f"{fault.sentence} See: rte config check")
