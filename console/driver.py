@@ -18,6 +18,7 @@ import selectors
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual import events
@@ -67,11 +68,11 @@ class Keys:
         self._watch_paste(text)
         self._feed(text)
 
-    def tick(self) -> None:
-        """Time passed: a lone escape, or a paste that never ended."""
+    def tick(self, last: bool = False) -> None:
+        """Time passed: a lone escape, or a paste that never ended. `last`: there is no more."""
         for message in self._parser.tick():
             self._tell(message)
-        if self._pasting and time.monotonic() - self._last > PASTE_PATIENCE:
+        if self._pasting and (last or time.monotonic() - self._last > PASTE_PATIENCE):
             self._pasting = False
             # The character after the end mark makes the parser let go of the paste; a focus
             # report is one that no screen acts on.
@@ -113,6 +114,7 @@ class RoomDriver(ModedDriver):
         self._output.start()
         self._pen = Pen()
         self._frame: list[str] | None = None
+        self._asked_for_last = False
 
     # -- output -----------------------------------------------------------------------------
 
@@ -213,9 +215,12 @@ class RoomDriver(ModedDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_POLL) and not self._read_into(keys):
+                    keys.tick(last=True)
+                    self._asked_for_last = False
                     self._gone()
                     break
-                keys.tick()
+                keys.tick(self._asked_for_last)
+                self._asked_for_last = False
 
     def _read_into(self, keys: Keys) -> bool:
         """Read once; False at the end of the terminal."""
@@ -225,6 +230,18 @@ class RoomDriver(ModedDriver):
             return False
         keys.feed(data)
         return bool(data)
+
+    async def let_go(self) -> None:
+        """Let what was read have its effect, a paste without its end too: the app is to leave.
+
+        Takes no longer than twice `KEY_PATIENCE`, whatever the app is doing.
+        """
+        self._asked_for_last = True
+        end = time.monotonic() + KEY_PATIENCE
+        while self._asked_for_last and time.monotonic() < end:
+            await asyncio.sleep(0.01)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._quiet(), KEY_PATIENCE)
 
     def _gone(self) -> None:
         self._output.gone = True

@@ -79,6 +79,7 @@ def install_signals(app: App[Any], on_leave: OnLeave | None = None) -> Callable[
     Only the first call counts.
     """
     left: list[str] = []
+    going: list[asyncio.Task[None]] = []  # the loop itself would forget it
 
     def leave(reason: str, code: int) -> None:
         if left:
@@ -88,12 +89,21 @@ def install_signals(app: App[Any], on_leave: OnLeave | None = None) -> Callable[
             if on_leave is not None:
                 on_leave(reason)
         finally:
-            app.exit(return_code=code)
+            going.append(loop.create_task(_leave(app, code)))
 
     loop = asyncio.get_running_loop()
     for number, reason in LEAVING.items():
         loop.add_signal_handler(number, leave, reason, 128 + number)
     return leave
+
+
+async def _leave(app: App[Any], code: int) -> None:
+    """Leave, once what was typed before has had its effect."""
+    from console.driver import RoomDriver
+
+    if isinstance(app._driver, RoomDriver):
+        await app._driver.let_go()
+    app.exit(return_code=code)
 
 
 def run_app(app: App[Any], log_folder: Path, on_leave: OnLeave | None = None) -> int:
