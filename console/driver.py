@@ -120,7 +120,7 @@ class RoomDriver(ModedDriver):
 
     def write(self, data: str) -> None:
         """Queue for the terminal; never blocks. A frame goes out whole, in one piece."""
-        if not self.is_understood(data):
+        if not self.is_understood(data) or self.is_hidden(data):
             return
         if data == SYNC_START:
             self._frame = []
@@ -155,10 +155,17 @@ class RoomDriver(ModedDriver):
             self._output = PatientWriter(STDERR, self._draw_again)
             self._output.start()
             self._pen, self._frame = Pen(), None
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual says no types
+        super().start_application_mode()
 
-    def after_resume(self) -> None:
-        """Draw the whole screen."""
+    def paint_over(self, text: str) -> None:
+        """Write past the app, whose frames are let go meanwhile."""
+        self._frame = None
+        self._pen.lost()
+        self._send(text)
+
+    def draw_again(self) -> None:
+        """Draw the whole screen, with nothing taken for granted."""
+        self._pen.lost()
         self._repaint()
 
     def close(self) -> None:
