@@ -36,9 +36,9 @@ class ClosingScreen(Dialog[bool]):
     """Answers True when the event was closed. Nothing here is forced."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "vote", "vote on return on time"),
-        Binding("C", "close_event", "close the event"),
-        Binding("escape", "leave", "back to the room", key_display="Esc"),
+        Binding("v", "vote", "vote on return"),
+        Binding("C", "close_event", "close event"),
+        Binding("escape", "leave", "back", key_display="Esc"),
     ]
     DEFAULT_CSS = """
     ClosingScreen RowsView { height: 1fr; margin: 1 0; }
