@@ -10,7 +10,10 @@ from hypothesis import strategies as st
 from textual.widgets import Input
 
 from console.widgets.capture_line import CaptureLine
+from console.widgets.cells import cell_len
+from console.widgets.grid import READABLE, plan, row_line
 from console.widgets.title_rule import TitleRule
+from store.insight.rows import Row
 from tests.looking import (
     HUGE,
     SMALLEST,
@@ -92,3 +95,13 @@ async def test_resizing_while_somebody_types_loses_neither_text_nor_focus(
         assert here.app.screen.focused is field
         assert field.value == "".join(f"w{number}" for number in range(len(sizes)))
         assert list(faults(here)) == []
+
+
+def test_on_a_wide_wall_columns_stay_together() -> None:
+    rows = [Row("risk", "1", "R1", "3 d", "O Owned", "short words", "next week", who="SM-DRE")]
+    for width in (120, 141, 300):
+        grid = plan(rows, width)
+        line = "".join(text for text, _ in row_line(rows[0], grid))
+        torn = line.index("SM-DRE") - line.index("short words")
+        assert torn <= READABLE + 2
+        assert cell_len(line) == grid.width <= width
