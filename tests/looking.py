@@ -8,6 +8,7 @@ from itertools import combinations
 import pytest
 from rich.segment import Segment
 from textual.dom import DOMNode
+from textual.errors import NoWidget
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
@@ -171,7 +172,7 @@ def _beside(screen: Widget, parent: DOMNode) -> Iterator[str]:
 def _is_placed(widget: Widget) -> bool:
     try:
         return bool(widget.screen.find_widget(widget).region)
-    except Exception:
+    except NoWidget:
         return False
 
 

@@ -98,7 +98,7 @@ async def test_resizing_while_somebody_types_loses_neither_text_nor_focus(
 
 
 def test_on_a_wide_wall_columns_stay_together() -> None:
-    rows = [Row("risk", "1", "R1", "3 d", "O Owned", "short words", "next week", who="SM-DRE")]
+    rows = [Row("risk", "1", "R1", "3 d", "O Owned", "short words", "SM-DRE", "next week")]
     for width in (120, 141, 300):
         grid = plan(rows, width)
         line = "".join(text for text, _ in row_line(rows[0], grid))

@@ -50,7 +50,7 @@ KINDS = [
     ({"TERM": "xterm"}, FEW),
     ({"TERM": "screen"}, FEW),
     ({"TERM": "screen", "COLORTERM": "truecolor"}, FEW),
-    ({"TERM": "screen", "COLORTERM": "truecolor", "TMUX": "/tmp/tmux-0/default"}, Kind()),
+    ({"TERM": "screen", "COLORTERM": "truecolor", "TMUX": "default,1,0"}, Kind()),
     ({"TERM": "screen-256color", "COLORTERM": "truecolor"}, Kind(Colours.MANY)),
     ({"TERM": "tmux-256color"}, Kind(Colours.MANY)),
     ({"TERM": "tmux-256color", "COLORTERM": "truecolor"}, Kind()),
