@@ -14,7 +14,6 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
-from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.inspect import TABS
 from console.widgets import board_list, cross_list, line_list, painted
@@ -92,25 +91,11 @@ DIALOGS: dict[str, tuple[str, ...]] = {
 
 
 async def dialogs(here: Room) -> AsyncIterator[str]:
-    """Each dialog, then every act of every surface that opens one."""
-    app = here.app
+    """Each of them."""
     for name, keys in DIALOGS.items():
         await here.press(*keys)
         yield name
         await leave(here)
-    seen: set[str] = set()
-    for name in SURFACES:
-        for act in acts_of(name):
-            if act.does in seen:
-                continue
-            seen.add(act.does)
-            await here.press("E")
-            await here.turn_to(name)
-            depth = len(app.screen_stack)
-            await here.press(act.key)
-            if len(app.screen_stack) > depth:
-                yield f"{name}, {act.does}"
-            await leave(here)
 
 
 async def leave(here: Room) -> None:

@@ -136,6 +136,7 @@ class VoteScreen(Dialog[bool]):
             return
         self._phase = Phase.OVER
         self._field.display = False
+        self._field.disabled = True  # nor do keys find it in the dark
         asks.update(Content("Nobody waits for the word." if low else "Nobody showed one or two."))
         self._say(f"{begun}Enter or Esc goes back")
         self.set_focus(None)
