@@ -66,7 +66,7 @@ class Place:
         path.write_text(script)
         lab = Lab(path, "--store", str(self.folder), "--by", "RTE", RTE_HOME=str(self.home))
         self.labs.append(lab)
-        assert lab.until("1/8"), lab.screen()
+        assert lab.until("1/8", 60), lab.screen()  # a machine under load starts slowly
         return lab
 
     def session(self) -> Session:

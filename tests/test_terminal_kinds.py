@@ -130,7 +130,7 @@ def test_what_is_sent_fits_the_terminal(store: Path, tmp_path: Path, case: str) 
         **environ,
     )
     try:
-        assert lab.until("1/8"), lab.screen()
+        assert lab.until("1/8", 60), lab.screen()
         lab.send("3")  # what was captured
         assert lab.until("at gate B"), lab.screen()
         lab.send("cwords")
