@@ -22,6 +22,7 @@ from console.following import Following
 from console.picture import blank_picture
 from console.places import log_folder
 from console.screens.base import ConsoleScreen
+from console.screens.left_over import BACK_IN_LINE, tell_left_over
 from console.screens.modes import MODES
 from console.session import Session
 from console.terminal import run_app
@@ -33,7 +34,6 @@ from store.errors import ConsoleError, RuleBroken
 from store.ledger.ledger import Uptime
 
 SECOND_MS = 1000
-DRAFT_BACK = "What you were typing is in the capture line again."
 Opener = Callable[[Path], Session]
 if TYPE_CHECKING:
     from console.alerts import Alerts
@@ -79,13 +79,13 @@ class RteApp(App[None]):
         # Before any screen is built: the first one shows who is here, and the draft.
         session.look_around()
         self._draft_found = session.take_left_over()
+        session.left.take_over()
 
     # -- coming and going
 
     def on_mount(self) -> None:
         """Offer what was left behind, begin to tick and to listen."""
-        if self._draft_found:
-            say(self, "Draft", DRAFT_BACK, "information")
+        tell_left_over(self, self.session, self._draft_found)
         self._tell_faults()
         for fault in self.settings.faults[:MAX_FAULTS]:
             say(self, "Setting not used", f"{fault.sentence} See: rte config check")
@@ -128,7 +128,7 @@ class RteApp(App[None]):
         self._move_by_itself(screen)
         if self.session.look_again():
             screen.take_draft()
-            say(self, "Draft", DRAFT_BACK, "information")
+            say(self, "Draft", BACK_IN_LINE, "information")
         if now // 60_000 != self._minute:
             self._minute = now // 60_000
             screen.reload()

@@ -9,6 +9,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 
 from console import config
+from console.leftovers import FORMS
 from console.places import network_allowed
 from console.session import Session
 from store.errors import ConsoleError
@@ -42,7 +43,8 @@ def open_session(
     presence = _arrive(folder, ledger, seen=settings.seen)
     # By person: who shares an account with others gets their own words back.
     drafts = Drafts(folder, f"console{who or ''}")
-    return Session(ledger, folder=folder, drafts=drafts, presence=presence)
+    forms = Drafts(folder, f"{FORMS}{ledger.who or ''}")
+    return Session(ledger, folder=folder, drafts=drafts, forms=forms, presence=presence)
 
 
 def _arrive(folder: Path, ledger: Ledger, *, seen: bool) -> Presence | None:

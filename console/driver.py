@@ -1,12 +1,13 @@
 """Our terminal driver: Textual's, without the ways in which a bad link ends or freezes it.
 
-Different from `LinuxDriver` in six points. Bytes that are not UTF-8 become U+FFFD instead of
+Different from `LinuxDriver` in seven points. Bytes that are not UTF-8 become U+FFFD instead of
 ending the app. The end of the terminal (end of file, I/O error) leaves the app instead of
 spinning. A paste whose end never came is delivered after a while instead of swallowing each key.
 Writing never blocks the event loop. A frame goes out in one piece, with the colours that change
 and no others. And a key is handed over when the key before it has had its effect: a slow link
 delivers `c`, a sentence and Enter in one piece, and none of it may go to the widget that had the
-focus before. Tests pin what this relies on in Textual.
+focus before. Tests pin what this relies on in Textual. And no more is sent than this kind of
+terminal takes; what concerns its modes stands in `ModedDriver`.
 """
 
 from __future__ import annotations
@@ -14,21 +15,23 @@ from __future__ import annotations
 import asyncio
 import os
 import selectors
-import signal
 import time
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
 from textual._xterm_parser import XTermParser
 from textual.app import App
-from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
 from console import standing
+from console.few_colours import fit_signs
+from console.kinds import Signs
+from console.modes import STDERR, ModedDriver
 from console.pen import Pen
 from console.resizing import SizeChanges
 from console.writer import PatientWriter
@@ -37,8 +40,6 @@ PASTE_START = "\x1b[200~"
 PASTE_END = "\x1b[201~"
 PASTE_PATIENCE = 3.0
 """Seconds without a byte after which an unfinished paste is taken as finished."""
-STDERR = 2
-"""Textual draws on standard error, so that output can be piped away."""
 SMALL = 256
 """Characters of a frame that a terminal takes in one piece, with nothing to tear."""
 LARGE = 4096
@@ -72,11 +73,11 @@ class Keys:
         self._watch_paste(text)
         self._feed(text)
 
-    def tick(self) -> None:
-        """Time passed: a lone escape, or a paste that never ended."""
+    def tick(self, last: bool = False) -> None:
+        """Time passed: a lone escape, or a paste that never ended. `last`: there is no more."""
         for message in self._parser.tick():
             self._tell(message)
-        if self._pasting and time.monotonic() - self._last > PASTE_PATIENCE:
+        if self._pasting and (last or time.monotonic() - self._last > PASTE_PATIENCE):
             self._pasting = False
             # The character after the end mark makes the parser let go of the paste; a focus
             # report is one that no screen acts on.
@@ -99,7 +100,7 @@ class Keys:
         self._tail = seen[-(len(PASTE_START) - 1) :]
 
 
-class RoomDriver(LinuxDriver):
+class RoomDriver(ModedDriver):
     """The driver of the console."""
 
     on_gone: Callable[[], None] | None = None
@@ -118,18 +119,27 @@ class RoomDriver(LinuxDriver):
         self._output.start()
         self._pen = Pen()
         self._frame: list[str] | None = None
+        self._has_begun = False
         self._on_other_screen = False
         self._is_shown = False
         self._sizes = SizeChanges(self._loop, self._size_changed)
+        self._asked_for_last = False
 
     def start_application_mode(self) -> None:
-        """Take the terminal; from the first frame that stands there, on the same screen."""
-        found = standing.hand_over()
+        """Take the terminal, for the first time or again.
+
+        For the first time from the first frame that stands there, on the same screen.
+        """
+        if self._output.ended:
+            self._output = PatientWriter(STDERR, self._draw_again)
+            self._output.start()
+            self._pen, self._frame = Pen(), None
+        found = None if self._has_begun else standing.hand_over()
+        self._has_begun = True
         self._on_other_screen = found is not None
-        super().start_application_mode()  # type: ignore[no-untyped-call]  # Textual has no types for it
+        super().start_application_mode()
         if found is not None:
             self.attrs_before = found
-        signal.signal(signal.SIGWINCH, self._sizes.note)
 
     # -- output -----------------------------------------------------------------------------
 
@@ -137,6 +147,8 @@ class RoomDriver(LinuxDriver):
         """Queue for the terminal; never blocks. A frame goes out whole, in one piece."""
         if data == standing.ENTER and self._on_other_screen:
             self._on_other_screen = False  # again, it would be cleared
+            return
+        if not self.is_understood(data) or self.is_hidden(data):
             return
         if data == SYNC_START:
             self._frame = []
@@ -156,6 +168,8 @@ class RoomDriver(LinuxDriver):
         self._app.post_message(events.Resize(size, size))
 
     def _send(self, text: str) -> None:
+        if self.kind.signs is not Signs.ALL:
+            text = fit_signs(text, self.kind.signs)
         if not self._output.write(text):
             self._pen.lost()
 
@@ -166,6 +180,22 @@ class RoomDriver(LinuxDriver):
         if self._app.is_running:
             self._app.refresh(layout=True)
             self._app.screen.refresh(layout=True)
+
+    def resized(self) -> None:
+        """The window has another size: the notice at once, the app as often as is worth it."""
+        super().resized()
+        self._sizes.note()
+
+    def paint_over(self, text: str) -> None:
+        """Write past the app, whose frames are let go meanwhile."""
+        self._frame = None
+        self._pen.lost()
+        self._send(text)
+
+    def draw_again(self) -> None:
+        """Draw the whole screen, with nothing taken for granted."""
+        self._pen.lost()
+        self._repaint()
 
     def close(self) -> None:
         """Let the writers finish."""
@@ -235,9 +265,12 @@ class RoomDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_POLL) and not self._read_into(keys):
+                    keys.tick(last=True)
+                    self._asked_for_last = False
                     self._gone()
                     break
-                keys.tick()
+                keys.tick(self._asked_for_last)
+                self._asked_for_last = False
 
     def _read_into(self, keys: Keys) -> bool:
         """Read once; False at the end of the terminal."""
@@ -247,6 +280,18 @@ class RoomDriver(LinuxDriver):
             return False
         keys.feed(data)
         return bool(data)
+
+    async def let_go(self) -> None:
+        """Let what was read have its effect, a paste without its end too: the app is to leave.
+
+        Takes no longer than twice `KEY_PATIENCE`, whatever the app is doing.
+        """
+        self._asked_for_last = True
+        end = time.monotonic() + KEY_PATIENCE
+        while self._asked_for_last and time.monotonic() < end:
+            await asyncio.sleep(0.01)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._quiet(), KEY_PATIENCE)
 
     def _gone(self) -> None:
         self._output.gone = True

@@ -11,6 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from console.leftovers import Leftovers
 from store.domain.baton import Baton, may_move
 from store.domain.clock import Face
 from store.domain.grammar import preview
@@ -40,7 +41,8 @@ T = TypeVar("T")
 
 
 class Session:
-    """What screens share. `drafts` is None where nothing survives the process (tests, rehearsal).
+    """What screens share. `drafts` (of the capture line) and `forms` (of all other fields) are None
+    where nothing survives the process (tests, rehearsal).
 
     `presence` is None where nobody else can be there, or nothing may be written. `saved_at` is the
     moment (ms UTC) of this terminal's last acknowledged change.
@@ -48,7 +50,7 @@ class Session:
 
     def __init__(
         self, ledger: Ledger, *, folder: Path | None, drafts: Drafts | None,
-        presence: Presence | None = None, read_only: bool = False,
+        forms: Drafts | None = None, presence: Presence | None = None, read_only: bool = False,
     ) -> None:  # fmt: skip
         self.ledger = ledger
         self.read_only = read_only
@@ -59,9 +61,11 @@ class Session:
         """The other terminals that were seen when it was last looked."""
         self.saved_at: int | None = None
         self.draft = ("", "capture")
-        self.left: dict[str, str] = {}
+        self.left = Leftovers(forms, lambda: self.anonymous)
         """What was typed into a field and left there unsaved, by the field's name; it comes back
-        when the field does. Never on disk."""
+        when the field does, also in the next process."""
+        self.left_here: dict[str, str] = {}
+        """The same for what shall never be on disk: hands of a vote, private notes."""
         self.briefed: str | None = None
         """Kind of event whose briefing was asked for; None for the next event of the calendar."""
         self.anonymous = False
@@ -182,7 +186,7 @@ class Session:
             return False
         self._living = self._drafts.living()
         kept = self._drafts.load()
-        left = [] if kept else self._drafts.left()
+        left = [] if kept else self._drafts.left("console")
         if not (kept or left):
             return False
         kind, _, text = (kept or self._drafts.take(left[0])).partition("\n")

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from console.kinds import KIND, kind_of
 from store.errors import UsageFault
 
 TYPE_CHECKING = False
@@ -28,6 +29,7 @@ OnLeave = Callable[[str], None]
 LEAVING = {
     signal.SIGHUP: "hang-up",
     signal.SIGINT: "interrupted",
+    signal.SIGQUIT: "quit",
     signal.SIGTERM: "terminated",
 }
 FAILED = 1
@@ -59,6 +61,10 @@ def prepare(environ: Mapping[str, str] | None = None) -> None:
         )
     os.environ.setdefault("ESCDELAY", ESCAPE_DELAY_MS)
     os.environ.setdefault("TEXTUAL_ANIMATIONS", "none")
+    kind = kind_of(env)
+    os.environ["TEXTUAL_COLOR_SYSTEM"] = kind.colours.system
+    if not kind.modern:
+        os.environ["TEXTUAL_DISABLE_KITTY_KEY"] = "1"
     for output in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
         reconfigure = getattr(output, "reconfigure", None)
         if reconfigure is not None:
@@ -66,13 +72,14 @@ def prepare(environ: Mapping[str, str] | None = None) -> None:
 
 
 def install_signals(app: App[Any], on_leave: OnLeave | None = None) -> Callable[[str, int], None]:
-    """Make SIGHUP, SIGINT and SIGTERM leave in good order, with 128 + number as the code.
+    """Make the signals of `LEAVING` leave in good order, with 128 + number as the code.
 
     To be called in the running loop.
     Returns the way out, `leave(reason, code)`, for whatever else notices that it is time to go.
     Only the first call counts.
     """
     left: list[str] = []
+    going: list[asyncio.Task[None]] = []  # the loop itself would forget it
 
     def leave(reason: str, code: int) -> None:
         if left:
@@ -82,7 +89,7 @@ def install_signals(app: App[Any], on_leave: OnLeave | None = None) -> Callable[
             if on_leave is not None:
                 on_leave(reason)
         finally:
-            app.exit(return_code=code)
+            going.append(loop.create_task(_leave(app, code)))
 
     loop = asyncio.get_running_loop()
     for number, reason in LEAVING.items():
@@ -90,16 +97,26 @@ def install_signals(app: App[Any], on_leave: OnLeave | None = None) -> Callable[
     return leave
 
 
+async def _leave(app: App[Any], code: int) -> None:
+    """Leave, once what was typed before has had its effect."""
+    from console.driver import RoomDriver
+
+    if isinstance(app._driver, RoomDriver):
+        await app._driver.let_go()
+    app.exit(return_code=code)
+
+
 def run_app(app: App[Any], log_folder: Path, on_leave: OnLeave | None = None) -> int:
     """Run the app to its end and give the exit code.
 
-    The app's own return code; 129, 130 and 143 after a hang-up, SIGINT and SIGTERM; 1 when it
-    crashed or ended without saying why. A crash prints one sentence, without a traceback.
+    The app's own return code; 128 + its number after a signal of `LEAVING`; 1 when it crashed or
+    ended without saying why. A crash prints one sentence, without a traceback.
     """
-    from console import guard, wire
+    from console import few_colours, guard, wire
     from console.containment import Containment
 
     guard.install(app)
+    few_colours.install(app, KIND)
     wire.install()
     app.animation_level = "none"
     contained = Containment(app, log_folder)

@@ -29,14 +29,15 @@ class PatientWriter(threading.Thread):
         self._size = 0
         self._busy = False
         self._dropped = False
-        self._ended = False
+        self.ended = False
+        """Told to stop: nothing more is taken."""
         self.gone = False
         """The terminal refused a write: nothing is written any more."""
 
     def write(self, text: str) -> bool:
         """Queue text; False when it is dropped, as the terminal is gone or far behind."""
         with self._ready:
-            if self.gone or self._ended:
+            if self.gone or self.ended:
                 return False
             if self._size + len(text) > MAX_WAITING:
                 self._dropped = True
@@ -49,7 +50,7 @@ class PatientWriter(threading.Thread):
     def stop(self, patience: float = 1.0) -> None:
         """Write what waits and end; give up after `patience` seconds on a terminal nobody reads."""
         with self._ready:
-            self._ended = True
+            self.ended = True
             self._ready.notify()
         self.join(patience)
 
@@ -62,7 +63,7 @@ class PatientWriter(threading.Thread):
     def _next(self) -> str | None:
         with self._ready:
             while not self._waiting:
-                if self._ended:
+                if self.ended:
                     return None
                 self._ready.wait()
             text = "".join(self._waiting)
@@ -82,7 +83,7 @@ class PatientWriter(threading.Thread):
         with self._ready:
             self._size = sum(len(text) for text in self._waiting)
             self._busy = False
-            again = self._dropped and not self._waiting and not self._ended
+            again = self._dropped and not self._waiting and not self.ended
             if again:
                 self._dropped = False
         if again and not self.gone:

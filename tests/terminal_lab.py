@@ -113,6 +113,20 @@ class Lab:
     def _alive(self) -> bool:
         return self.code is None
 
+    def resize(self, columns: int, rows: int) -> None:
+        """Make the terminal's window this large; the program is told."""
+        self._shown.resize(min(rows, 400) or 24, min(columns, 1000) or 80)
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def unread(self) -> int:
+        """Bytes that were written and wait to be read."""
+        held = fcntl.ioctl(self.fd, termios.FIONREAD, struct.pack("i", 0))
+        return int(struct.unpack("i", held)[0])
+
+    def attributes(self) -> list[int]:
+        """The line's settings: input, output, control and local flags."""
+        return [int(flags) for flags in termios.tcgetattr(self.fd)[:4]]
+
     def hang_up(self) -> None:
         """Take the terminal away."""
         os.close(self.fd)

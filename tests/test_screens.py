@@ -214,12 +214,6 @@ async def test_help_names_every_key_of_the_screen(size: tuple[int, int]) -> None
         assert "next step" in here.text
 
 
-async def test_below_the_smallest_size_there_is_one_clear_message() -> None:
-    async with room((50, 14)) as here:
-        assert "needs 60x18" in here.text
-        assert "B08" not in here.text
-
-
 async def test_on_narrow_screens_each_pane_is_one_key_away() -> None:
     async with room((80, 24)) as here:
         await here.press("s", "enter", "n")

@@ -280,13 +280,6 @@ async def test_over_counts_on_past_an_hour_and_past_a_day(size: tuple[int, int])
         assert digits.size(figure)[0] <= size[0]
 
 
-async def test_a_small_window_says_so() -> None:
-    clock = Clock()
-    ledger = sample_ledger(clock)
-    async with stage(ledger, clock, (50, 12)) as (app, _):
-        assert "needs 60x18" in " ".join(screen_of(app).split())
-
-
 @pytest.mark.parametrize("size", SIZES)
 async def test_hostile_and_endless_texts_are_shown_as_they_are(
     size: tuple[int, int],

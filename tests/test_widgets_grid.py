@@ -101,10 +101,10 @@ def test_an_urgent_mark_differs_by_its_sign_and_not_by_colour_alone() -> None:
 
 def test_the_legend_names_signs_and_the_page() -> None:
     shown = grid(40)
-    said = "".join(text for text, _ in legend(shown, plan(shown, 58, 12)))
+    said = "".join(text for text, _ in legend(shown, plan(shown, 58, 12), 58))
     assert "✓ done" in said
     assert "of 40" in said
-    assert "columns" not in "".join(text for text, _ in legend(grid(2), plan(grid(2), 58, 0)))
+    assert "columns" not in "".join(text for text, _ in legend(grid(2), plan(grid(2), 58, 0), 58))
 
 
 # -- on the screen

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual import events
 from textual.app import App, ComposeResult
 from textual.widget import Widget
 
-import console
 from console.widgets.agenda_pane import AgendaPane, agenda_line
+from console.widgets.cells import cell_len
 from console.widgets.help_pane import HelpPane, HelpSection, help_content
 from console.widgets.key_line import Key, KeyLine
 from console.widgets.notice import say
 from console.widgets.painted import Painted
 from console.widgets.status_line import StatusLine
 from console.widgets.step_header import Heading, StepHeader, heading
-from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS, TooSmall
+from console.widgets.too_small import is_too_small, notice
 from store.domain.clock import AgendaRow, face
 from store.domain.records import Step
 
@@ -211,31 +212,22 @@ async def test_a_notice_is_never_markup() -> None:
         assert not notice.markup
 
 
-class Small(App[None]):
-    CSS_PATH = Path(console.__file__).parent / "rte.tcss"
-    HORIZONTAL_BREAKPOINTS = HORIZONTAL_BREAKPOINTS
-    VERTICAL_BREAKPOINTS = VERTICAL_BREAKPOINTS
-
-    def compose(self) -> ComposeResult:
-        yield TooSmall()
-        yield StatusLine()
-
-
 @pytest.mark.parametrize(
     ("size", "small"), [((60, 18), False), ((59, 18), True), ((60, 17), True), ((120, 36), False)]
 )
-async def test_a_window_that_is_too_small_says_what_is_needed(
-    size: tuple[int, int], small: bool
-) -> None:
-    app = Small()
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        notice = app.query_exactly_one(TooSmall)
-        assert notice.display is small
-        assert app.query_exactly_one(StatusLine).display is not small
-        if small:
-            said = " ".join(" ".join(lines(notice)).split())
-            assert f"This window is {size[0]}x{size[1]}. The console needs 60x18." in said
+def test_a_window_that_is_too_small(size: tuple[int, int], small: bool) -> None:
+    assert is_too_small(*size) is small
+
+
+@given(st.integers(1, 300), st.integers(1, 100))
+def test_the_notice_of_a_small_window_stays_inside_it(columns: int, rows: int) -> None:
+    lines = notice(columns, rows)
+    for x, y, words in lines:
+        assert 0 <= x <= x + cell_len(words) <= columns
+        assert 0 <= y < rows
+    if columns >= 30 and rows >= 6:
+        said = " ".join(words for _, _, words in lines)
+        assert said.startswith(f"This window is {columns}x{rows}. The console needs 60x18.")
 
 
 async def test_a_new_look_is_painted_whole() -> None:

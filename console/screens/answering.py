@@ -114,12 +114,13 @@ class AnswerScreen(Dialog[bool]):
             part.value = text
         return True
 
-    def _keep(self) -> None:
-        """Keep what was typed or chosen, and only that: the rest is read anew next time."""
-        for field in self._fields:
-            value = self._parts[field.name].value
-            if value != self._known[field.name]:
-                cast(Host, self.app).session.left[self._place(field)] = value
+    def typed_so_far(self) -> dict[str, str]:
+        """What was typed or chosen, and only that: the rest is read anew next time."""
+        return {
+            self._place(field): self._parts[field.name].value
+            for field in self._fields
+            if self._parts[field.name].value != self._known[field.name]
+        }
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -139,7 +140,7 @@ class AnswerScreen(Dialog[bool]):
 
     def action_leave(self) -> None:
         """Nothing changes, and what was typed comes back with the dialog."""
-        self._keep()
+        cast(Host, self.app).session.left.update(self.typed_so_far())
         self.dismiss(False)
 
 

@@ -91,6 +91,12 @@ class AskScreen(Dialog[bool]):
 
     def action_leave(self) -> None:
         """Leave the field; what is typed is there again when it is asked for again."""
-        if self._field.value.strip() and self._field.value != self._question.value:
-            self._session.left[self._question.name] = self._field.value
+        self._session.left.update(self.typed_so_far())
         self.dismiss(self._saved)
+
+    def typed_so_far(self) -> dict[str, str]:
+        """The line, if it is another than what stood there."""
+        typed = self._field.value
+        return (
+            {self._question.name: typed} if typed.strip() and typed != self._question.value else {}
+        )

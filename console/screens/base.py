@@ -17,7 +17,6 @@ from console.widgets.notice import say
 from console.widgets.rows_view import RowsView
 from console.widgets.status_line import Part, StatusLine
 from console.widgets.title_rule import TitleRule
-from console.widgets.too_small import TooSmall
 from store.domain.clock import Face
 from store.domain.wall_clock import day_and_time
 from store.domain.words import balance, span
@@ -64,7 +63,6 @@ class ConsoleScreen(CapturingScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Title, body, capture, status, keys."""
-        yield TooSmall()
         yield self.title_rule
         yield from self.body()
         yield self.bar

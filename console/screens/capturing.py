@@ -20,6 +20,9 @@ from store.errors import ConsoleError
 
 R = TypeVar("R")
 
+PASTED = "pasted lines"
+"""Where a paste waits that was not answered for."""
+
 
 class Host(Protocol):
     """What a screen asks of the app it stands in."""
@@ -170,12 +173,19 @@ class CapturingScreen(Screen[R]):
     @on(CaptureBar.Pasted)
     def _pasted(self, event: CaptureBar.Pasted) -> None:
         event.stop()
+        self.ask_pasted(event.text)
+
+    def ask_pasted(self, text: str) -> None:
+        """Ask what the lines of a paste shall become; they wait on disk until that is answered."""
         typed = self.bar.text
+        self.session.left[PASTED] = text
 
         def answered(choice: list[str] | None) -> None:
+            self.session.left.pop(PASTED, None)
+            self.session.left.release(self)
             if not choice:
                 return
             if len(choice) == 1 or not self.save(choice):
                 self._put(" ".join([typed, *choice]).strip())
 
-        self.app.push_screen(PasteScreen(event.text), answered)
+        self.app.push_screen(PasteScreen(text), answered)

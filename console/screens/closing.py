@@ -36,9 +36,9 @@ class ClosingScreen(Dialog[bool]):
     """Answers True when the event was closed. Nothing here is forced."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("v", "vote", "vote on return on time"),
-        Binding("C", "close_event", "close the event"),
-        Binding("escape", "leave", "back to the room", key_display="Esc"),
+        Binding("v", "vote", "vote on return"),
+        Binding("C", "close_event", "close event"),
+        Binding("escape", "leave", "back", key_display="Esc"),
     ]
     DEFAULT_CSS = """
     ClosingScreen RowsView { height: 1fr; margin: 1 0; }
@@ -59,7 +59,7 @@ class ClosingScreen(Dialog[bool]):
         self._field = Input(
             placeholder="owner:SM-DRE due:fri", id="lacks", compact=True, disabled=True
         )
-        left = session.left.pop(f"roti {ref}", "")
+        left = session.left_here.pop(f"roti {ref}", "")
         self._tally = Input(left, id="roti", compact=True, select_on_focus=False)
         for field in (self._field, self._tally):
             field.cursor_blink = False
@@ -160,6 +160,7 @@ class ClosingScreen(Dialog[bool]):
             return
         self._asked = event.row
         self._field.disabled = False
+        self._field.value = self._session.left.pop(f"lacks {event.row.ref}", "")
         self._field.focus()
         self._say(f"{event.row.ref}: who, and by when? Enter saves, Esc goes back to the list")
 
@@ -200,8 +201,14 @@ class ClosingScreen(Dialog[bool]):
     def action_leave(self) -> None:
         """From a field to the list, from the list to the room; what was typed stays."""
         if self._asked is not None or self._tally.has_focus:
+            self._session.left.update(self.typed_so_far())
             self._to_list()
             self._say(ASK)
         else:
-            self._session.left[f"roti {self._ref}"] = self._tally.value
+            self._session.left_here[f"roti {self._ref}"] = self._tally.value
             self.dismiss(False)
+
+    def typed_so_far(self) -> dict[str, str]:
+        """What a line lacks; never hands."""
+        typed = self._field.value
+        return {f"lacks {self._asked.ref}": typed} if self._asked and typed.strip() else {}

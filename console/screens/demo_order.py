@@ -35,7 +35,7 @@ class OrderScreen(Dialog[bool]):
         Binding("J,shift+down", "move(1)", "later", key_display="J"),
         Binding("plus,equals_sign", "give(60)", "more time", key_display="+"),
         Binding("minus", "give(-60)", "less time", key_display="-"),
-        Binding("escape", "leave", "leave it as it was", key_display="Esc"),
+        Binding("escape", "leave", "leave it", key_display="Esc"),
     ]
     DEFAULT_CSS = """
     OrderScreen RowsView { height: 1fr; margin: 0 0 1 0; }

@@ -23,9 +23,9 @@ class MinutesScreen(Dialog[None]):
     """Shows the minutes as they stand now."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "copy", "copy as Markdown"),
+        Binding("y", "copy", "copy"),
         Binding("w", "write", "write a file"),
-        Binding("h", "write_page", "as a web page"),
+        Binding("h", "write_page", "web page"),
         Binding("escape,q", "leave", "back", key_display="Esc"),
     ]
     DEFAULT_CSS = """

@@ -27,7 +27,7 @@ from store.journal.notes import Notes
 from store.ledger.stamping import stamp_line
 
 PAUSE = 0.8
-"""Seconds without a key after which what is typed is on disk."""
+"""Seconds after a key until what is typed is on disk."""
 LEFT = "notes"
 """Where the session keeps notes that could not be saved."""
 HINT = "Confidential to this account, not to an administrator of this machine. Saved as you type."
@@ -85,7 +85,7 @@ class NotesScreen(ModalScreen[None]):
             self._say(fault.sentence, refused=True)
             self._page.focus()
             return
-        left = self._session.left.pop(LEFT, None)
+        left = self._session.left_here.pop(LEFT, None)
         self._page.load_text(self._saved if left is None else left)
         self._page.move_cursor(self._page.document.end)
         self._page.focus()
@@ -94,16 +94,19 @@ class NotesScreen(ModalScreen[None]):
     def on_unmount(self) -> None:
         """The console ends, or another train is opened."""
         if not self._keep():
-            self._session.left[LEFT] = self._page.text
+            self._session.left_here[LEFT] = self._page.text
 
     # -- keeping
 
     @on(TextArea.Changed)
     def _changed(self, event: TextArea.Changed) -> None:
         event.stop()
-        if self._waits is not None:
-            self._waits.stop()
-        self._waits = self.set_timer(PAUSE, self._keep)
+        if self._waits is None:  # somebody who types without a pause has to be kept too
+            self._waits = self.set_timer(PAUSE, self._pause_over)
+
+    def _pause_over(self) -> None:
+        self._waits = None
+        self._keep()
 
     def _keep(self) -> bool:
         """Save what is typed; False if that was refused."""
@@ -141,7 +144,7 @@ class NotesScreen(ModalScreen[None]):
         if self._keep():
             self.dismiss(None)
         elif again:
-            self._session.left[LEFT] = self._page.text
+            self._session.left_here[LEFT] = self._page.text
             self.dismiss(None)
         else:
             self._say("Not saved. Esc again closes; the text comes back with N.", refused=True)

@@ -13,7 +13,7 @@ from typing import ClassVar, TypeVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Footer, Input, Static
@@ -22,11 +22,14 @@ from console.screens.dialog import Dialog
 from console.session import Session
 from console.widgets.cells import cut
 from console.widgets.glyphs import GLYPHS
+from console.widgets.rows_view import RowsView
 from store.errors import ConsoleError
 
 R = TypeVar("R")
 T = TypeVar("T")
 
+AROUND, SAID_LINES = 4, 2
+"""Lines of the frame and the keys, and those that are kept free for what is said."""
 ABOUT_CELLS = 300
 """Cells of the words that the form is about; the whole is one key away in the list."""
 
@@ -78,8 +81,9 @@ class ReadBackForm(Dialog[R]):
     ]
     DEFAULT_CSS = """
     ReadBackForm #about { height: auto; max-height: 4; margin: 0 0 1 0; }
+    ReadBackForm #rows { height: auto; scrollbar-size-vertical: 1; }
     ReadBackForm #said { height: auto; max-height: 6; margin: 1 0 0 0; color: $text-muted; }
-    ReadBackForm.-low #about { max-height: 2; margin: 0; }
+    ReadBackForm.-low #about { max-height: 3; margin: 0; }
     ReadBackForm.-low #said { max-height: 6; margin: 0; }
     ReadBackForm #said.-refused { color: $text-warning; }
     ReadBackForm #said.-asked { color: $foreground; text-style: bold; }
@@ -127,8 +131,9 @@ class ReadBackForm(Dialog[R]):
             dialog.border_subtitle = Content("Enter goes on · Esc goes back")
             yield Static(Content(cut(self.about(), ABOUT_CELLS)), id="about")
             yield from self.above()
-            for field in self.fields():
-                yield FieldRow(field)
+            with VerticalScroll(id="rows", can_focus=False):
+                for field in self.fields():
+                    yield FieldRow(field)
             yield Static(id="said")
         yield Footer(show_command_palette=False)
 
@@ -141,6 +146,12 @@ class ReadBackForm(Dialog[R]):
         for row in self.query(FieldRow):
             row.input.value = self.session.left.pop(self._place(row.field), row.input.value)
         self.begin()
+
+    def on_resize(self) -> None:
+        """Where not all fields fit, they scroll: what is said below them has to be seen."""
+        others = (self.query_one("#about"), *self.query(RowsView))
+        taken = sum(part.outer_size.height for part in others) + AROUND + SAID_LINES
+        self.query_one("#rows").styles.max_height = max(1, self.size.height - taken)
 
     def known(self, name: str) -> str:
         """What the form put into a field by itself; only what differs from it was typed."""
@@ -251,7 +262,13 @@ class ReadBackForm(Dialog[R]):
 
     def action_leave(self) -> None:
         """Nothing changes, and what was typed comes back with the form."""
-        for row in self.query(FieldRow):
-            if row.input.value != self.known(row.field):
-                self.session.left[self._place(row.field)] = row.input.value
+        self.session.left.update(self.typed_so_far())
         self.dismiss(None)
+
+    def typed_so_far(self) -> dict[str, str]:
+        """The fields that are other than the form began them."""
+        return {
+            self._place(row.field): row.input.value
+            for row in self.query(FieldRow)
+            if row.input.value != self.known(row.field)
+        }

@@ -71,8 +71,6 @@ class SetupScreen(ConsoleScreen):
         self._facts: Facts | None = None
         self._editing: Field | None = None
         self._words: dict[str, str] = {}
-        self._kept: dict[str, str] = {}
-        """What was typed into a field and is not saved, by the field's id."""
         self.add_class("-at-fields")
 
     def body(self) -> Iterable[Widget]:
@@ -112,7 +110,7 @@ class SetupScreen(ConsoleScreen):
         self.titles("Setup")
 
     def _row(self, field: Field) -> Row:
-        unsaved = field.id in self._kept and self._kept[field.id] != field.text
+        unsaved = self.session.left.get(_place(field), field.text) != field.text
         return Row(
             kind="field",
             id=field.id,
@@ -224,7 +222,7 @@ class SetupScreen(ConsoleScreen):
     def _edit(self, field: Field) -> None:
         self._editing = field
         self._line.disabled = False
-        self._line.put(self._kept.get(field.id, field.text))
+        self._line.put(self.session.left.get(_place(field), field.text))
         self._line.focus()
         self._say("")
         self._ask()
@@ -236,7 +234,7 @@ class SetupScreen(ConsoleScreen):
         field = self._editing
         if field is None:
             return
-        self._kept[field.id] = event.value
+        self.session.left[_place(field)] = event.value
         try:
             seen = self.facts.outlook(field, event.value)
         except ConsoleError as fault:
@@ -261,7 +259,8 @@ class SetupScreen(ConsoleScreen):
         except ConsoleError as fault:
             self._say(fault.sentence, refused=True)
             return
-        self._kept.pop(field.id, None)
+        self.session.left.pop(_place(field), None)
+        self.session.left.release(self)
         self._stop_editing()
         self._say(said)
         if field.id == PlanFacts.MAKE:
@@ -305,3 +304,8 @@ class SetupScreen(ConsoleScreen):
             return
         self.reload()
         self._say(said)
+
+
+def _place(field: Field) -> str:
+    """Where what was typed into a field waits until it is saved."""
+    return f"setup {field.id}"

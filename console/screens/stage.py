@@ -19,7 +19,6 @@ from textual.screen import ModalScreen, Screen
 from console import themes
 from console.widgets.help_pane import HelpPane, HelpSection
 from console.widgets.stage_view import StageView
-from console.widgets.too_small import TooSmall
 from store.domain.clock import Face
 from store.domain.records import Event
 from store.insight.snapshot import Snapshot
@@ -85,7 +84,6 @@ class StageScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The one composition."""
-        yield TooSmall()
         yield self.view
 
     def on_mount(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import MutableMapping
 from enum import Enum, auto
 from typing import ClassVar
 
@@ -99,7 +100,7 @@ class VoteScreen(Dialog[bool]):
         """Empty the field for what is asked next; what was left in it earlier comes back."""
         self._phase = phase
         self._field.password = phase is Phase.TALLY
-        self._field.value = self._session.left.pop(self._key(phase), "")
+        self._field.value = self._left_of(phase).pop(self._key(phase), "")
         asks = {
             Phase.CHANGE: f"Another vote, after {self._before.means}. What was replanned for it?",
             Phase.TALLY: "Hands up at once: one finger is no confidence, five is very high.",
@@ -111,6 +112,10 @@ class VoteScreen(Dialog[bool]):
         if phase in asks:
             self.query_one("#asks", Static).update(Content(asks[phase]))
             self._say(hints[phase])
+
+    def _left_of(self, phase: Phase) -> MutableMapping[str, str]:
+        """Where what is typed waits. Hands in the order of the room would say whose they are."""
+        return self._session.left_here if phase is Phase.TALLY else self._session.left
 
     def _key(self, phase: Phase) -> str:
         return f"vote {self._scope} {phase.name}"
@@ -131,6 +136,7 @@ class VoteScreen(Dialog[bool]):
             return
         self._phase = Phase.OVER
         self._field.display = False
+        self._field.disabled = True  # nor do keys find it in the dark
         asks.update(Content("Nobody waits for the word." if low else "Nobody showed one or two."))
         self._say(f"{begun}Enter or Esc goes back")
         self.set_focus(None)
@@ -216,11 +222,18 @@ class VoteScreen(Dialog[bool]):
 
     def action_leave(self) -> None:
         """Leave; what is kept stays kept, and what is typed comes back with the question."""
-        if self._phase is not Phase.OVER and self._field.value.strip():
-            self._session.left[self._key(self._phase)] = self._field.value
-        if self._phase is Phase.TALLY and self._change:
-            self._session.left[self._key(Phase.CHANGE)] = self._change
+        if self._phase is Phase.TALLY and self._field.value.strip():
+            self._session.left_here[self._key(Phase.TALLY)] = self._field.value
+        self._session.left.update(self.typed_so_far())
         self.dismiss(self._kept)
+
+    def typed_so_far(self) -> dict[str, str]:
+        """A concern, or what was replanned; never hands."""
+        asked = self._phase in (Phase.CHANGE, Phase.CONCERN)
+        typed = {self._key(self._phase): self._field.value} if asked else {}
+        if self._phase is Phase.TALLY:
+            typed[self._key(Phase.CHANGE)] = self._change
+        return {place: text for place, text in typed.items() if text.strip()}
 
 
 def _bars(counted: Tally) -> list[Content]:

@@ -16,6 +16,7 @@ from console.screens import workshop_asks as asks
 from console.screens import workshop_ends as ends
 from console.screens.base import ConsoleScreen
 from console.screens.record import RecordScreen
+from console.widgets.cells import cell_len
 from console.widgets.clock_panel import ClockPanel
 from console.widgets.glyphs import GLYPHS
 from console.widgets.key_line import Key
@@ -178,12 +179,24 @@ class WorkshopScreen(ConsoleScreen):
         self._show_whole()
 
     def _tabs(self, done: Iterable[bool]) -> str:
-        """` 1 Problem ✓ [2 Causes  ]`: the one in front in brackets, in any terminal."""
-        tabs = []
-        for n, (part, is_done) in enumerate(zip(PARTS, done, strict=True)):
-            name = f"{n + 1} {part.short} {GLYPHS.done if is_done else ' '}"
-            tabs.append(f"[{name}]" if n == self._part else f" {name} ")
+        """` 1 Problem ✓ [2 Causes  ]`: the one in front in brackets, in any terminal.
+
+        Where that is too wide, the names of the others are cut.
+        """
+        marks = [GLYPHS.done if is_done else " " for is_done in done]
+        for cells in (None, 2):
+            tabs = []
+            for n, (part, mark) in enumerate(zip(PARTS, marks, strict=True)):
+                here = n == self._part
+                name = f"{n + 1} {part.short if here else part.short[:cells]} {mark}"
+                tabs.append(f"[{name}]" if here else f" {name} ")
+            if cell_len("".join(tabs)) <= self.size.width - 2:
+                break
         return "".join(tabs)
+
+    def on_resize(self) -> None:
+        """Another width has room for other names."""
+        self.reload()
 
     def tick(self) -> None:
         """A second has passed."""

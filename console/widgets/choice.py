@@ -9,6 +9,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
+from console.widgets.cells import cell_len
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Painted
 
@@ -56,12 +57,25 @@ class Choice(Painted, can_focus=True):
     def paint(self, width: int, height: int) -> Iterable[Line]:  # noqa: ARG002 - one line
         """`▌● 1 live  ○ 2 not live  ○ 3 not shown`."""
         line = [(GLYPHS.bar if self.has_focus else " ", "accent")]
-        for place, (_, words) in enumerate(self._options):
-            here = place == self.at
-            tone = ("accent" if self.has_focus else "strong") if here else "quiet"
-            sign = GLYPHS.full if here else GLYPHS.not_yet
-            line.append((f"{sign} {place + 1} {words}   ", tone))
+        for place, words in enumerate(self._labels(width)):
+            tone = ("accent" if self.has_focus else "strong") if place == self.at else "quiet"
+            line.append((words, tone))
         return [line]
+
+    def _labels(self, width: int) -> list[str]:
+        """The answers; where they do not fit, the words of the chosen one and numbers of others."""
+        labels: list[str] = []
+        for gap, all_words in (("   ", True), ("  ", True), ("  ", False)):
+            labels = [self._label(place, all_words) + gap for place in range(len(self._options))]
+            if cell_len("".join(labels).rstrip()) < width:
+                break
+        return labels
+
+    def _label(self, place: int, with_words: bool) -> str:
+        here = place == self.at
+        sign = GLYPHS.full if here else GLYPHS.not_yet
+        words = f" {self._options[place][1]}" if here or with_words else ""
+        return f"{sign} {place + 1}{words}"
 
     def action_step(self, by: int) -> None:
         """To the answer beside it."""
@@ -86,8 +100,8 @@ class Choice(Painted, can_focus=True):
         if offset is None:
             return
         edge = 1
-        for place, (_, words) in enumerate(self._options):
-            edge += len(words) + 7
+        for place, words in enumerate(self._labels(self.content_size.width)):
+            edge += cell_len(words)
             if offset.x < edge:
                 self.at = place
                 return

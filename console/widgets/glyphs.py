@@ -6,6 +6,8 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from console.kinds import Signs, kind_of
+
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
@@ -108,9 +110,8 @@ ASCII = Glyphs(
 
 
 def choose(environ: Mapping[str, str]) -> Glyphs:
-    """The set for a terminal: ASCII on the Linux console and where `RTE_PLAIN` is set."""
-    plain = environ.get("RTE_PLAIN", "") not in ("", "0")
-    return ASCII if plain or environ.get("TERM", "") in ("linux", "vt100", "vt220") else UNICODE
+    """The set for a terminal: ASCII where it draws no other signs, and where `RTE_PLAIN` is set."""
+    return UNICODE if kind_of(environ).signs is Signs.ALL else ASCII
 
 
 GLYPHS = choose(os.environ)

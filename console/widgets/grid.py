@@ -20,6 +20,9 @@ MARGIN = 2
 GAP = 2
 NOTE = 32
 """Cells of a note at most, unless no text beside it needs them."""
+WIDE, READABLE = 140, 100
+"""Where a list is wider than the first, its text gets no more than its words need, or the second:
+what stands beside it would be torn away from it."""
 _SAMPLE = 400
 """Rows looked at to find the width of the columns; later rows are cut to it."""
 
@@ -93,6 +96,8 @@ def plan(rows: Iterable[Row], width: int) -> Grid:
     if not grid.merged and note > grid.note:  # what no text needs, notes may have
         spare = max(0, grid.text - max(text, wanted))
         grid = replace(grid, note=min(note, grid.note + spare))
+    if width > WIDE and not grid.merged:  # columns that belong together stay in one glance
+        grid = replace(grid, width=width - max(0, grid.text - max(text, READABLE)))
     return grid
 
 

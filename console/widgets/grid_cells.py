@@ -145,12 +145,18 @@ def line_spans(
     return spans
 
 
-def legend(grid: Grid, at: Plan) -> Line:
-    """Signs with their words, and which columns are visible where not all are."""
+def legend(grid: Grid, at: Plan, width: int) -> Line:
+    """Which columns are visible where not all are, then as many signs with their words as fit."""
     line: list[Span] = []
-    for sign, word in grid.legend:
-        line += [(SIGNS.get(sign, sign), "normal"), (f" {word}   ", "quiet")]
     if at.count < len(grid.columns):
         last = at.first + at.count
-        line.append((f"columns {at.first + 1} to {last} of {len(grid.columns)}", "quiet"))
+        line.append((f"columns {at.first + 1} to {last} of {len(grid.columns)}   ", "quiet"))
+    room = width - sum(cell_len(words) for words, _ in line)
+    for sign, word in grid.legend:
+        shown = SIGNS.get(sign, sign)
+        room -= cell_len(shown) + 1 + cell_len(word)
+        if room < 0:
+            break
+        line += [(shown, "normal"), (f" {word}   ", "quiet")]
+        room -= 3
     return line

@@ -239,7 +239,8 @@ class GridView(Vertical):
     def on_resize(self) -> None:
         """Another width has other columns."""
         self._fit()
-        self._around()
+        # The cells learn of it after their frame does, and the headings follow their plan.
+        self.call_after_refresh(self._around)
 
     @on(GridCells.Moved)
     def _moved(self, event: GridCells.Moved) -> None:
@@ -251,7 +252,7 @@ class GridView(Vertical):
         grid, at, cell = self.cells.grid, self.cells.plan(), self.current
         self._headings.line = headings(grid, at)
         self._foot.says = cell.says if cell else grid.empty
-        self._foot.legend = legend(grid, at)
+        self._foot.legend = legend(grid, at, self.content_size.width)
         self._headings.repaint()
         self._foot.repaint()
 

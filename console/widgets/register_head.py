@@ -12,8 +12,8 @@ from console.widgets.cells import cell_len, cut
 from console.widgets.glyphs import GLYPHS
 from console.widgets.painted import Line, Painted, Span
 
-SHORT = (3, 2)
-"""Cells of a tab's name where there is little room, and where there is less."""
+SHORT = (3, 2, 1, 0)
+"""Cells of a tab's name where there is little room, and where there is less and less."""
 
 
 class Tabs(Painted):

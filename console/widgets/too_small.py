@@ -1,37 +1,32 @@
-"""What is shown instead of a broken drawing when the terminal is too small."""
+"""What is shown instead of a broken drawing when the terminal is too small.
+
+The driver shows it. Screens never learn of such a size: they stay as they are behind the notice,
+with their focus, and what is typed meanwhile goes where it went before.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from console.widgets.cells import cell_len, wrap
-from console.widgets.painted import Line, Painted
 
 LEAST = (60, 18)
 """Columns and rows below which the console does not draw its screens."""
 
-HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (LEAST[0], "-narrow"), (100, "-wide")]
-VERTICAL_BREAKPOINTS = [(0, "-flat"), (LEAST[1], "-low"), (30, "-tall")]
+HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]
 """For the App attributes of these names; the stylesheet uses the classes they give."""
 
 
-class TooSmall(Painted):
-    """Every screen holds one; the stylesheet shows it, alone, where a screen does not fit."""
+def is_too_small(columns: int, rows: int) -> bool:
+    """Whether screens cannot be drawn in a window of this size."""
+    return columns < LEAST[0] or rows < LEAST[1]
 
-    DEFAULT_CSS = """
-    TooSmall { width: 100%; height: 100%; display: none; }
-    """
 
-    def paint(self, width: int, height: int) -> Iterable[Line]:
-        """Size here, size needed, and what works anyway, in the middle."""
-        columns, rows = LEAST
-        said = (
-            f"This window is {width}x{height}. The console needs {columns}x{rows}. "
-            "Make it larger or the letters smaller; `rte now` works in any window."
-        )
-        lines = wrap(said, max(1, width - 4))
-        top = max(0, (height - len(lines)) // 2)
-        placed: list[Line] = [[] for _ in range(top)]
-        for line in lines:
-            placed.append([(" " * max(0, (width - cell_len(line)) // 2) + line, "normal")])
-        return placed
+def notice(columns: int, rows: int) -> list[tuple[int, int, str]]:
+    """Size here, size needed, and what works anyway, in the middle: column, row (from 0), words."""
+    said = (
+        f"This window is {columns}x{rows}. The console needs {LEAST[0]}x{LEAST[1]}. "
+        "Make it larger or the letters smaller; `rte now` works in any window."
+    )
+    lines = [line for line in wrap(said, max(1, columns - 4)) if cell_len(line) <= columns][:rows]
+    top = (rows - len(lines)) // 2
+    return [((columns - cell_len(line)) // 2, top + n, line) for n, line in enumerate(lines)]

@@ -87,10 +87,15 @@ class Drafts:
         except OSError as fault:
             raise told(fault, f"Cannot remove the draft in {path}") from fault
 
-    def left(self) -> list[LeftDraft]:
-        """Drafts of this user's sessions that have died: those of its own name first, then late."""
+    def left(self, kind: str = "") -> list[LeftDraft]:
+        """Drafts of this user's sessions that have died: those of its own name first, then late.
+
+        With `kind`, only of sessions whose names begin like that.
+        """
         result = []
         for path, session, lives in self._others():
+            if not session.startswith(kind):
+                continue
             try:
                 at = os.stat(path).st_mtime_ns // 1_000_000
             except OSError:
@@ -127,8 +132,12 @@ class Drafts:
     def take(self, draft: LeftDraft) -> str:
         """Make a dead session's draft this session's own; returns its text."""
         self.save(draft.text)
-        discard(draft.path)
+        self.forget(draft)
         return draft.text
+
+    def forget(self, draft: LeftDraft) -> None:
+        """Take away what a dead session left; it is kept elsewhere now."""
+        discard(draft.path)
 
     def _place(self) -> str:
         try:
