@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.events import Paste
 from textual.screen import Screen
 
 from console import config, themes
@@ -25,6 +26,7 @@ from console.screens.home import HomeScreen
 from console.screens.inspect import TABS, InspectScreen
 from console.screens.notes import NotesScreen, open_notes
 from console.screens.own_measures import add_measure
+from console.screens.pasting import ask_what_it_is
 from console.screens.register import RegisterScreen
 from console.screens.room import RoomScreen
 from console.screens.setup import SetupScreen
@@ -161,6 +163,12 @@ class RteApp(App[None]):
             for screen in self.screen_stack:
                 for clock in screen.query(ClockPanel):
                     clock.flash()
+
+    def on_paste(self, event: Paste) -> None:
+        """Text came where no field was."""
+        ask_what_it_is(self, event, self._console_screen())
+
+    on_burst = on_paste
 
     def action_mute(self) -> None:
         """Turn the bell off on this terminal, or on again."""

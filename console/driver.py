@@ -1,12 +1,13 @@
 """Our terminal driver: Textual's, without the ways in which a bad link ends or freezes it.
 
-Different from `LinuxDriver` in six points. Bytes that are not UTF-8 become U+FFFD instead of
+Different from `LinuxDriver` in seven points. Bytes that are not UTF-8 become U+FFFD instead of
 ending the app. The end of the terminal (end of file, I/O error) leaves the app instead of
 spinning. A paste whose end never came is delivered after a while instead of swallowing each key.
 Writing never blocks the event loop. A frame goes out in one piece, with the colours that change
 and no others. And a key is handed over when the key before it has had its effect: a slow link
 delivers `c`, a sentence and Enter in one piece, and none of it may go to the widget that had the
-focus before. Tests pin what this relies on in Textual.
+focus before. And a run of keys that nobody can have typed is handed over as pasted text, unless it
+is meant for a field (`console/bursts.py`). Tests pin what this relies on in Textual.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ import os
 import selectors
 import time
 from codecs import getincrementaldecoder
+from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from textual import events
@@ -26,6 +29,14 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
+from console.bursts import (
+    CALM,
+    OPENS_A_FIELD,
+    Burst,
+    looks_pasted,
+    run_from,
+    typed_meanwhile,
+)
 from console.pen import Pen
 from console.writer import PatientWriter
 
@@ -41,7 +52,10 @@ LARGE = 4096
 """Characters of a frame that assumes nothing, so that it also mends what others did meanwhile."""
 KEY_PATIENCE = 0.5
 """Seconds after which the next key is handed over, whatever the one before it is still doing."""
+SCREEN_PATIENCE = 5.0
+"""Seconds that a burst typed before the first screen waits for it."""
 _CALM_TURNS = 4
+_AT_ONCE = 0.002
 _READ = 4096
 _POLL = 0.1
 
@@ -112,6 +126,8 @@ class RoomDriver(LinuxDriver):
         self._output.start()
         self._pen = Pen()
         self._frame: list[str] | None = None
+        self._again: deque[str] = deque()
+        self._last_read = time.monotonic()
 
     # -- output -----------------------------------------------------------------------------
 
@@ -191,14 +207,89 @@ class RoomDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until told to stop, or until there is no terminal any more."""
-        keys = Keys(self.process_message, self._debug)
+        piece: list[Message] = []
+        keys = Keys(piece.append, self._debug)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(_POLL) and not self._read_into(keys):
+                looked = time.monotonic()
+                came = selector.select(_POLL)
+                # What did not wait for us was there before: it may have been typed meanwhile.
+                away = looked - self._last_read if time.monotonic() - looked < _AT_ONCE else 0.0
+                whole = not came or self._read_into(keys)
+                self._last_read = time.monotonic()
+                keys.tick()
+                whole = self._hand_over(piece, keys, selector, typed_meanwhile(away)) and whole
+                if not whole:
                     self._gone()
                     break
-                keys.tick()
+                self._press_again()
+
+    def _hand_over(
+        self, piece: list[Message], keys: Keys, selector: selectors.BaseSelector, spare: int
+    ) -> bool:
+        """Give the app what came in one piece, and empty it; False at the end of the terminal.
+
+        Before each key it is asked anew where keys go: the one before may have opened a field.
+        """
+        at = keys_until = 0
+        whole = True
+        while at < len(piece):
+            if at >= keys_until and self._acts(piece[at]):
+                end, text = run_from(piece, at)
+                if not looks_pasted(text, spare):
+                    keys_until = end
+                elif not self._is_for_a_field(piece[at]):
+                    whole = end < len(piece) or self._read_on(keys, selector)
+                    at, text = run_from(piece, at)
+                    self.process_message(Burst(text))
+                    continue
+            self.process_message(piece[at])
+            at += 1
+        piece.clear()
+        return whole
+
+    def _acts(self, message: Message) -> bool:
+        return isinstance(message, events.Key) and not self._is_typed(message)
+
+    def _read_on(self, keys: Keys, selector: selectors.BaseSelector) -> bool:
+        """Read the rest of a paste that came in several pieces; False at the terminal's end."""
+        while not self.exit_event.is_set() and selector.select(CALM):
+            if not self._read_into(keys):
+                return False
+        return True
+
+    def _is_for_a_field(self, first: Message) -> bool:
+        """Whether the first key of a burst lets the others go into a field."""
+        self._wait_for_a_screen()
+        waiting = asyncio.run_coroutine_threadsafe(self._opens_a_field(first), self._loop)
+        with suppress(TimeoutError):
+            return waiting.result(KEY_PATIENCE)
+        waiting.cancel()
+        return False
+
+    async def _opens_a_field(self, message: Message) -> bool:
+        app = self._app
+        if not isinstance(message, events.Key) or not app.screen_stack:
+            return False
+        bound = app.screen.active_bindings.get(message.key)
+        action = bound.binding.action.partition("(")[0] if bound is not None else ""
+        return action.rpartition(".")[2] in OPENS_A_FIELD
+
+    def _wait_for_a_screen(self) -> None:
+        """Somebody may have typed before the first screen is there; it says what their keys do."""
+        end = time.monotonic() + SCREEN_PATIENCE
+        while not (self._app.is_running and self._app.screen_stack):
+            if time.monotonic() > end or self.exit_event.wait(0.02):
+                return
+
+    def press_again(self, text: str) -> None:
+        """Hand a burst over as the keys that it was; from any thread."""
+        self._again.append(text)
+
+    def _press_again(self) -> None:
+        while self._again:
+            Keys(self.process_message).feed(self._again.popleft().replace("\n", "\r").encode())
 
     def _read_into(self, keys: Keys) -> bool:
         """Read once; False at the end of the terminal."""
