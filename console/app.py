@@ -19,6 +19,7 @@ from console.clock_watch import ClockWatch, jump_words
 from console.config import Config
 from console.picture import blank_picture
 from console.places import network_allowed
+from console.restoring import first_session
 from console.screens.all_acts import acts_of
 from console.screens.base import ConsoleScreen
 from console.screens.briefing import BriefingScreen
@@ -28,6 +29,7 @@ from console.screens.notes import NotesScreen, open_notes
 from console.screens.own_measures import add_measure
 from console.screens.pasting import ask_what_it_is
 from console.screens.register import RegisterScreen
+from console.screens.restoring import store_commands
 from console.screens.room import RoomScreen
 from console.screens.setup import SetupScreen
 from console.screens.stage import StageScreen
@@ -52,6 +54,7 @@ Clock = Callable[[Path, Callable[[], tzinfo]], Callable[[], datetime]]
 Opener = Callable[[Path], Session]
 MAX_FAULTS = 3
 """Findings of recovery told one by one; `rte check` lists all of them."""
+NEXT = "See: rte check; or ctrl+p, store: Restore a backup"
 
 
 class RteApp(App[None]):
@@ -115,7 +118,7 @@ class RteApp(App[None]):
         for fault in self.session.ledger.db.log.health().faults[:MAX_FAULTS]:
             kept = f" Its bytes are kept in {fault.kept}." if fault.kept else ""
             where = f"{fault.file}, byte {fault.offset}"
-            say(self, "Journal repaired", f"{fault.what} ({where}).{kept} See: rte check", "error")
+            say(self, "Journal repaired", f"{fault.what} ({where}).{kept} {NEXT}", "error")
 
     def on_unmount(self) -> None:
         """Stop listening; the records are on disk already."""
@@ -256,6 +259,7 @@ class RteApp(App[None]):
                 )
             for title, key, action in _actions(screen):
                 yield SystemCommand(title, f"key {key}", action)
+            yield from store_commands(screen)
         for name in themes.PALETTES:
             yield SystemCommand(
                 f"look: {name}",
@@ -331,7 +335,9 @@ def run_console(folder: Path, who: str | None, clock: Clock, uptime: Uptime) -> 
         ledger.thresholds = config.load().signals
         return Session(ledger, folder=place, drafts=Drafts(place, "console"))
 
-    session = opened(folder)
+    session = first_session(opened, folder)
+    if isinstance(session, int):
+        return session
     while True:
         app = RteApp(session, opened)
         try:

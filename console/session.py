@@ -15,8 +15,10 @@ from store.domain.grammar import preview
 from store.domain.records import Event
 from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
+from store.journal.daily import back_up_if_due
 from store.journal.drafts import Drafts
 from store.journal.habits import Habits
+from store.journal.journal import JournalLog
 from store.ledger import capturing
 from store.ledger.capturing import Captured
 from store.ledger.checkpointing import leave_checkpoint
@@ -124,8 +126,11 @@ class Session:
         return bool(text)
 
     def close(self) -> None:
-        """Let go of the store, tidied if it is worth it; whatever is typed stays as a draft."""
+        """Let go of the store, tidied and backed up if due; whatever is typed stays as a draft."""
         with suppress(ConsoleError):  # tidying is no reason to fail at the very end
             if self.ledger.db.compact_if_worth() and self.folder is not None:
                 leave_checkpoint(self.ledger, self.folder)
+        if self.folder is not None and isinstance(self.ledger.db.log, JournalLog):
+            with suppress(ConsoleError, OSError):  # rte doctor tells how old the newest is
+                back_up_if_due(self.folder)
         self.ledger.db.close()

@@ -27,7 +27,7 @@ from console.cli.doctor_here import (
     judge_versions,
 )
 from console.config import Config, Fault
-from store.checkup.backups import AUTOMATIC, Backup, Content
+from store.checkup.backups import AUTOMATIC, Backup, Held
 from store.checkup.disk import Disk, judge_disk
 from store.checkup.finding import Finding, State
 from store.checkup.keeping import Kept, gather_kept, judge_kept
@@ -228,7 +228,7 @@ def test_backups_are_judged_by_age_and_by_what_was_written_since(
 
 def test_a_copy_that_cannot_be_restored_is_a_problem() -> None:
     copy = Backup("/t/backups/auto-1.jsonl", AUTOMATIC, 0, 10)
-    found = Kept("/t", None, "It is empty.", ((copy, Content("cut off")),), 0.0, 3, 2, (0.0,))
+    found = Kept("/t", None, "It is empty.", ((copy, Held("cut off")),), 0.0, 3, 2, (0.0,))
     findings = judge_kept(found)
     assert "/t/backups/auto-1.jsonl cannot be restored" in said(findings, State.PROBLEM)
     assert "It is empty. do: rte restore FILE" in said(findings, State.PROBLEM)

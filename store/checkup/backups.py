@@ -9,20 +9,23 @@ from dataclasses import dataclass
 
 from store.checkup.examining import noting
 from store.errors import ConsoleError
+from store.journal import daily
 from store.journal.files import ARCHIVE, BACKUPS
 from store.journal.inspect import IdleMender, inspect
 from store.journal.reader import Reader
 from store.state import State
 
-COPY, BEFORE_FORMAT, REPLACED, TIDIED, AUTOMATIC = (
+COPY, BEFORE_IMPORT, BEFORE_FORMAT, REPLACED, TIDIED, AUTOMATIC = (
     "backup",
+    "before an import",
     "before a change of format",
     "replaced by a restore",
     "before a tidying",
     "automatic backup",
 )
 _KINDS = (
-    (BACKUPS, "auto-", AUTOMATIC),
+    (BACKUPS, f"{daily.DAILY}-", AUTOMATIC),
+    (BACKUPS, f"{daily.BEFORE_IMPORT}-", BEFORE_IMPORT),
     (BACKUPS, "before-format-", BEFORE_FORMAT),
     (BACKUPS, "", COPY),
     (ARCHIVE, "replaced-", REPLACED),
@@ -42,7 +45,7 @@ class Backup:
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class Held:
     """What a copy holds. `fault` says why it cannot be restored, or is ""."""
 
     fault: str
@@ -86,20 +89,20 @@ def _names(place: str, prefix: str) -> Iterator[str]:
             yield os.path.join(place, name)
 
 
-def look_into(path: str) -> Content:
+def look_into(path: str) -> Held:
     """Read a copy to its end and verify each line, as a restore would; never raises for damage."""
     try:
         bad = [one for one in inspect(path).faults if one.length]
         if bad:
-            return Content(f"byte {bad[0].offset}: {bad[0].what}")
+            return Held(f"byte {bad[0].offset}: {bad[0].what}")
         return _content(path)
     except ConsoleError as fault:
-        return Content(fault.sentence)
+        return Held(fault.sentence)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError) as fault:
-        return Content(f"an entry of it cannot be applied ({type(fault).__name__})")
+        return Held(f"an entry of it cannot be applied ({type(fault).__name__})")
 
 
-def _content(path: str) -> Content:
+def _content(path: str) -> Held:
     reader = Reader(path, os.O_RDONLY)
     last: list[int] = []
     state = State()
@@ -111,4 +114,4 @@ def _content(path: str) -> Content:
     trains = state.tables.get("train", {})
     name = next((str(doc.get("name", "")) for doc in trains.values()), "")
     records = sum(len(docs) for docs in state.tables.values())
-    return Content("", n, records, last[0] if last else None, journal, name)
+    return Held("", n, records, last[0] if last else None, journal, name)

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from store.checkup.backups import REPLACED, TIDIED, Backup, Content, backups_of, look_into
+from store.checkup.backups import REPLACED, TIDIED, Backup, Held, backups_of, look_into
 from store.checkup.examining import Examined, examine
 from store.checkup.finding import Finding, note, ok, problem
 from store.domain.words import plural
@@ -33,7 +33,7 @@ class Kept:
     folder: str
     journal: Examined | None
     refused: str
-    tested: tuple[tuple[Backup, Content], ...]
+    tested: tuple[tuple[Backup, Held], ...]
     now_s: float
     temps: int
     """Temporary files of killed processes."""
@@ -43,7 +43,7 @@ class Kept:
     """When drafts of dead sessions were last written, seconds since 1970."""
 
     @property
-    def newest(self) -> tuple[Backup, Content] | None:
+    def newest(self) -> tuple[Backup, Held] | None:
         """The newest copy that can be restored and was made as a copy."""
         whole = (one for one in self.tested if one[1].whole)
         return next((one for one in whole if one[0].kind not in (REPLACED, TIDIED)), None)
@@ -71,7 +71,7 @@ def gather_kept(folder: str) -> Kept:
     )
 
 
-def _tested(folder: str) -> Iterator[tuple[Backup, Content]]:
+def _tested(folder: str) -> Iterator[tuple[Backup, Held]]:
     for one in backups_of(folder):
         content = look_into(one.path)
         yield one, content

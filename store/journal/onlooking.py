@@ -143,7 +143,7 @@ class OnlookerLog:
 
     def _refuse(self) -> NoReturn:
         raise NoRights(
-            f"{self._path} is open for looking only, so nothing is changed from here; "
-            "use the console for that.",
+            "Only to look at: nothing is changed from here. "
+            f"{self._path} is open for looking only; use the console for that.",
             title="Looking only",
         )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from store.errors import Damaged
+from store.journal.files import JOURNAL
 from store.journal.journal import JournalLog
 from store.ledger.checkpointing import leave_checkpoint
 from store.ledger.ledger import Ledger, Now, utc_now
-from store.log import Log
 from store.memory import MemoryLog
 from store.tiny.db import JournalDB
 
@@ -25,14 +26,28 @@ def open_ledger(
 
     Raises `UsageFault` (no store there, or one is there already), `Damaged`, `NoRights`, `Busy`.
     """
-    log: Log
     if create:
         log = JournalLog.create(folder, shared=shared, allow_network_fs=allow_network_fs, user=who)
     else:
         log = JournalLog.open(folder, allow_network_fs=allow_network_fs, user=who)
-    ledger = Ledger(JournalDB(log), who=who, now=now)
+    ledger = Ledger(_loaded(log, folder), who=who, now=now)
     ledger.on_saved.append(lambda: leave_checkpoint(ledger, folder))
     return ledger
+
+
+def _loaded(log: JournalLog, folder: Path) -> JournalDB:
+    """The tables that the log adds up to; an entry that says nothing is damage, and no defect."""
+    try:
+        return JournalDB(log)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as fault:
+        log.close()
+        raise Damaged(
+            f"An entry of {folder / JOURNAL} is whole and still says nothing that can be applied; "
+            "it was left untouched. Bring back a backup with `rte restore FILE`."
+        ) from fault
+    except BaseException:
+        log.close()
+        raise
 
 
 def memory_ledger(*, who: str | None = "RTE", now: Now = utc_now) -> Ledger:
