@@ -31,6 +31,8 @@ from store.journal.backup import backup, restore
 
 MOST = 30
 """Copies that are listed; each of them is read to its end."""
+TALLEST = 11
+"""Lines of the list; more of them scroll."""
 NONE_YET = (
     "There is no copy in the store's own folders. If there is one elsewhere: rte restore FILE. "
     "Nothing is lost by leaving: what stands in the folder stays there."
@@ -68,9 +70,8 @@ class BackupsScreen(ModalScreen[Answer | None]):
         Binding("escape,q", "leave", "leave all as it is", key_display="Esc"),
     ]
     DEFAULT_CSS = """
-    BackupsScreen .dialog { width: 110; height: 90%; }
     BackupsScreen KeyLine { dock: bottom; }
-    BackupsScreen RowsView { height: 1fr; margin: 1 0; }
+    BackupsScreen RowsView { height: auto; margin: 1 0; }
     BackupsScreen #wrong, BackupsScreen #said { height: auto; }
     BackupsScreen #said { color: $text-muted; min-height: 2; }
     BackupsScreen #said.-refused { color: $text-warning; }
@@ -108,6 +109,7 @@ class BackupsScreen(ModalScreen[Answer | None]):
     def on_mount(self) -> None:
         """The newest copy is offered first; each is read while the list is there already."""
         self._show()
+        self._rows.styles.height = max(4, min(len(self._copies) + 1, TALLEST))
         self._rows.focus()
         look = (Key("v", "only look at it", "v"),) if self._here.fault else ()
         choose = (Key("Enter", "go back to it, asks", "enter"),) if self._copies else ()
@@ -123,9 +125,14 @@ class BackupsScreen(ModalScreen[Answer | None]):
             self.app.call_from_thread(self._has_read, path, held)
 
     def _has_read(self, path: str, held: Held) -> None:
+        first = held.whole and not any(one.whole for one in self._held.values())
         self._held[path] = held
-        if self.is_attached:
-            self._show()
+        if not self.is_attached:
+            return
+        self._show()
+        if first:  # the newest that can be restored is offered
+            self._rows.move_to(path)
+            self._tell(self._rows.current)
 
     def _leaves(self) -> str:
         opens = self._here.fault and self._here.n is not None

@@ -94,7 +94,7 @@ def look_into(path: str) -> Held:
     try:
         bad = [one for one in inspect(path).faults if one.length]
         if bad:
-            return Held(f"byte {bad[0].offset}: {bad[0].what}")
+            return Held(f"it is damaged at byte {bad[0].offset}.")
         return _content(path)
     except ConsoleError as fault:
         return Held(fault.sentence)
