@@ -48,6 +48,8 @@ class Session:
         when the field does. Never on disk."""
         self.briefed: str | None = None
         """Kind of event whose briefing was asked for; None for the next event of the calendar."""
+        self.took_back = False
+        """Whether the last thing done here was an undo."""
         self.anonymous = False
         """Whether what is captured here is stored without anybody's name."""
         self.registers = Registers(ledger, lambda: self.snapshot)
@@ -78,6 +80,7 @@ class Session:
         """Run a use-case; what it changed is on disk when this returns."""
         result = use_case(*args, **kwargs)
         self._seen = None
+        self.took_back = False
         self.saved_at = self.now
         return result
 

@@ -13,7 +13,7 @@ import pytest
 from console.app import RteApp
 from console.looking import LookingApp, session_on
 from console.restoring import RestoreApp, damage, first_session, lost
-from console.screens.restoring import BackupsScreen, Standing, SureScreen
+from console.screens.restoring import BackupsScreen, GoBackScreen, Standing
 from console.session import Session
 from store.checkup.backups import AUTOMATIC, BEFORE_FORMAT, REPLACED, backups_of, look_into
 from store.errors import ConsoleError, Damaged, NoRights, UsageFault
@@ -183,7 +183,7 @@ async def test_on_a_damaged_store_one_key_chooses_and_another_goes_back(store: P
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(app, pilot)
         await pilot.press("enter", "enter", "enter", "enter", "enter")
-        assert isinstance(app.screen, SureScreen)
+        assert isinstance(app.screen, GoBackScreen)
         assert path.read_bytes() == b"", "the same key again and again goes back to nothing"
         await pilot.press("escape")
         assert isinstance(app.screen, BackupsScreen)
@@ -212,7 +212,7 @@ async def test_a_copy_that_is_not_whole_is_not_offered(store: Path) -> None:
         assert isinstance(app.screen, BackupsScreen), "the bad one is the newest"
         assert "damaged at byte" in here.text
         await pilot.press("j", "enter")
-        assert isinstance(app.screen, SureScreen)
+        assert isinstance(app.screen, GoBackScreen)
         await pilot.press("escape", "escape")
     assert app.answer is None
     assert tree(store) == before

@@ -15,6 +15,7 @@ from console.screens.fitting import FittingScreen
 from console.screens.help import HelpScreen
 from console.screens.minutes import MinutesScreen
 from console.screens.record import RecordScreen
+from console.screens.taking_back import take_back
 from console.widgets.help_pane import HelpSection
 from console.widgets.key_line import Key, KeyLine
 from console.widgets.notice import say
@@ -27,7 +28,6 @@ from store.domain.wall_clock import day_and_time
 from store.domain.words import balance, span
 from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
-from store.ledger import undoing
 
 T = TypeVar("T")
 
@@ -180,9 +180,7 @@ class ConsoleScreen(CapturingScreen[None]):
 
     def action_undo(self) -> None:
         """Take back this person's last use-case."""
-        done = self.attempt(lambda: self.session.do(undoing.undo, self.session.ledger))
-        if done:
-            say(self.app, "Undone", done.sentence, "information")
+        take_back(self.app, self.session, self.attempt)
 
     def action_help(self) -> None:
         """Say what can be done here."""

@@ -232,7 +232,7 @@ class BackupsScreen(ModalScreen[Answer | None]):
             "What is here now is kept in archive/. Everybody who has this train open goes on from "
             "the copy."
         )
-        self.app.push_screen(SureScreen(question), partial(self._answered, one))
+        self.app.push_screen(GoBackScreen(question), partial(self._answered, one))
 
     def _answered(self, one: Backup, sure: bool | None) -> None:
         if not sure:
@@ -259,7 +259,7 @@ class BackupsScreen(ModalScreen[Answer | None]):
         self.dismiss(None)
 
 
-class SureScreen(ModalScreen[bool]):
+class GoBackScreen(ModalScreen[bool]):
     """The second key, which is another one: only `R` goes back."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -267,7 +267,7 @@ class SureScreen(ModalScreen[bool]):
         Binding("escape,n", "no", "leave all as it is", key_display="Esc"),
     ]
     DEFAULT_CSS = """
-    SureScreen Static { height: auto; }
+    GoBackScreen Static { height: auto; }
     """
 
     def __init__(self, question: str) -> None:
