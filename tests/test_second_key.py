@@ -93,7 +93,7 @@ async def on_settled_actions(here: Room) -> None:
         promising.close(session.ledger, made.record.ref, "done")
     await here.press("B", "6", "slash")
     await here.type("is:all number")
-    await here.press("enter")
+    await here.press("tab")
     assert "number 5" in here.text
 
 
