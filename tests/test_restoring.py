@@ -16,6 +16,8 @@ from console.restoring import RestoreApp, damage, first_session, lost
 from console.screens.restoring import BackupsScreen, GoBackScreen, Standing
 from console.session import Session
 from store.checkup.backups import AUTOMATIC, BEFORE_FORMAT, REPLACED, backups_of, look_into
+from store.checkup.finding import State
+from store.checkup.keeping import gather_kept, judge_kept
 from store.errors import ConsoleError, Damaged, NoRights, UsageFault
 from store.insight.home import home
 from store.journal import JournalLog, daily, migrations
@@ -195,6 +197,8 @@ async def test_on_a_damaged_store_one_key_chooses_and_another_goes_back(store: P
     assert session.ledger.train is not None
     session.ledger.db.close()
     assert [one.read_bytes() for one in (store / "archive").glob("replaced-*")] == [b""]
+    found = judge_kept(gather_kept(str(store)))
+    assert not [one for one in found if one.state is State.PROBLEM], "what was put aside is none"
 
 
 async def test_a_copy_that_is_not_whole_is_not_offered(store: Path) -> None:

@@ -44,9 +44,8 @@ class Kept:
 
     @property
     def newest(self) -> tuple[Backup, Held] | None:
-        """The newest copy that can be restored and was made as a copy."""
-        whole = (one for one in self.tested if one[1].whole)
-        return next((one for one in whole if one[0].kind not in (REPLACED, TIDIED)), None)
+        """The newest copy that can be restored."""
+        return next((one for one in self.tested if one[1].whole), None)
 
 
 # -- gathering
@@ -73,9 +72,11 @@ def gather_kept(folder: str) -> Kept:
 
 def _tested(folder: str) -> Iterator[tuple[Backup, Held]]:
     for one in backups_of(folder):
+        if one.kind in (REPLACED, TIDIED):
+            continue  # no copies: what a restore put aside, damaged or not, and the history
         content = look_into(one.path)
         yield one, content
-        if content.whole and one.kind not in (REPLACED, TIDIED):
+        if content.whole:
             return
 
 
