@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.events import Paste
 from textual.screen import Screen
 
 from console import config, themes
@@ -30,7 +31,7 @@ from console.trains import remember
 from console.widgets.notice import say
 from console.widgets.too_small import HORIZONTAL_BREAKPOINTS, VERTICAL_BREAKPOINTS
 from store.domain.clock import Phase
-from store.errors import ConsoleError, RuleBroken
+from store.errors import ConsoleError, Damaged, NoRights, RuleBroken, UsageFault
 from store.ledger.ledger import Uptime
 
 SECOND_MS = 1000
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from console.screens.stage import StageScreen
 MAX_FAULTS = 3
 """Findings of recovery told one by one; `rte check` lists all of them."""
+NEXT = "See: rte check; or ctrl+p, store: Restore a backup"
 
 
 class RteApp(App[None]):
@@ -107,7 +109,7 @@ class RteApp(App[None]):
         for fault in self.session.ledger.db.log.health().faults[:MAX_FAULTS]:
             kept = f" Its bytes are kept in {fault.kept}." if fault.kept else ""
             where = f"{fault.file}, byte {fault.offset}"
-            say(self, "Journal repaired", f"{fault.what} ({where}).{kept} See: rte check", "error")
+            say(self, "Journal repaired", f"{fault.what} ({where}).{kept} {NEXT}", "error")
 
     def on_unmount(self) -> None:
         """Stop listening; the records are on disk already."""
@@ -164,6 +166,14 @@ class RteApp(App[None]):
                 for clock in screen.query(ClockPanel):
                     clock.flash()
 
+    def on_paste(self, event: Paste) -> None:
+        """Text came where no field was."""
+        from console.screens.pasting import ask_what_it_is
+
+        ask_what_it_is(self, event, self._console_screen())
+
+    on_burst = on_paste
+
     def action_mute(self) -> None:
         """Turn the bell off on this terminal, or on again."""
         self.bell_on = not self.bell_on
@@ -213,7 +223,9 @@ class RteApp(App[None]):
 
         event, face = found
         if face.phase is Phase.RUNNING and running.following(event, face) is not None:
-            with suppress(RuleBroken):  # another terminal was faster
+            with suppress(
+                RuleBroken, NoRights
+            ):  # another terminal was faster, or this one only looks
                 self.session.do(running.go_next, self.session.ledger, step.key)
             screen.reload()
 
@@ -264,6 +276,21 @@ def _first_mode(session: Session) -> str:
     return "setup" if session.ledger.train is None else "home"
 
 
+def _first_session(opened: Opener, folder: Path) -> Session | int:
+    """The session to begin with; where the store is damaged, what somebody has chosen instead."""
+    session = None
+    try:
+        session = opened(folder)
+    except (Damaged, UsageFault):
+        pass  # it is opened once more there, and asked about
+    else:
+        if not session.ledger.db.log.health().faults:
+            return session
+    from console.restoring import first_session
+
+    return first_session(opened, folder, session)
+
+
 def run_console(
     folder: Path, who: str | None, clock: Clock, uptime: Uptime, *, read_only: bool = False
 ) -> int:
@@ -276,7 +303,9 @@ def run_console(
     def opened(place: Path) -> Session:
         return open_session(place, who, clock, uptime, read_only=read_only)
 
-    session = opened(folder)
+    session = _first_session(opened, folder)
+    if isinstance(session, int):
+        return session
     while True:
         app = RteApp(session, opened)
         try:

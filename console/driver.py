@@ -6,8 +6,9 @@ spinning. A paste whose end never came is delivered after a while instead of swa
 Writing never blocks the event loop. A frame goes out in one piece, with the colours that change
 and no others. And a key is handed over when the key before it has had its effect: a slow link
 delivers `c`, a sentence and Enter in one piece, and none of it may go to the widget that had the
-focus before. Tests pin what this relies on in Textual. And no more is sent than this kind of
-terminal takes; what concerns its modes stands in `ModedDriver`.
+focus before. A run of keys that nobody can have typed is handed over as pasted text, unless it is
+meant for a field (`console/bursts.py`). Tests pin what this relies on in Textual. And no more is
+sent than this kind of terminal takes; what concerns its modes stands in `ModedDriver`.
 """
 
 from __future__ import annotations
@@ -16,30 +17,34 @@ import asyncio
 import os
 import selectors
 import time
-from codecs import getincrementaldecoder
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
 from textual import events
 from textual._ansi_sequences import SYNC_END, SYNC_START
-from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.geometry import Size
 from textual.message import Message
 
 from console import standing
+from console.bursts import (
+    CALM,
+    OPENS_A_FIELD,
+    Burst,
+    looks_pasted,
+    run_from,
+    typed_meanwhile,
+)
 from console.few_colours import fit_signs
+from console.keys import Keys
 from console.kinds import Signs
 from console.modes import STDERR, ModedDriver
 from console.pen import Pen
 from console.resizing import SizeChanges
 from console.writer import PatientWriter
 
-PASTE_START = "\x1b[200~"
-PASTE_END = "\x1b[201~"
-PASTE_PATIENCE = 3.0
-"""Seconds without a byte after which an unfinished paste is taken as finished."""
 SMALL = 256
 """Characters of a frame that a terminal takes in one piece, with nothing to tear."""
 LARGE = 4096
@@ -49,55 +54,9 @@ FIRST_PATIENCE = 30.0
 KEY_PATIENCE = 0.5
 """Seconds after which the next key is handed over, whatever the one before it is still doing."""
 _CALM_TURNS = 4
+_AT_ONCE = 0.002
 _READ = 4096
 _POLL = 0.1
-
-
-class Keys:
-    """Bytes from the terminal to Textual's messages."""
-
-    def __init__(self, tell: Callable[[Any], None], debug: bool = False) -> None:
-        self._parser = XTermParser(debug)
-        self._decode = getincrementaldecoder("utf-8")("replace").decode
-        self._tell = tell
-        self._tail = ""
-        self._pasting = False
-        self._last = time.monotonic()
-
-    def feed(self, data: bytes) -> None:
-        """What was read."""
-        text = self._decode(data)
-        if not text:
-            return
-        self._last = time.monotonic()
-        self._watch_paste(text)
-        self._feed(text)
-
-    def tick(self, last: bool = False) -> None:
-        """Time passed: a lone escape, or a paste that never ended. `last`: there is no more."""
-        for message in self._parser.tick():
-            self._tell(message)
-        if self._pasting and (last or time.monotonic() - self._last > PASTE_PATIENCE):
-            self._pasting = False
-            # The character after the end mark makes the parser let go of the paste; a focus
-            # report is one that no screen acts on.
-            self._feed(PASTE_END + "\x1b[I")
-
-    def close(self) -> None:
-        """No more input."""
-        for message in self._parser.feed(""):
-            self._tell(message)
-
-    def _feed(self, text: str) -> None:
-        for message in self._parser.feed(text):
-            self._tell(message)
-
-    def _watch_paste(self, text: str) -> None:
-        seen = self._tail + text
-        start, end = seen.rfind(PASTE_START), seen.rfind(PASTE_END)
-        if start != end:
-            self._pasting = start > end
-        self._tail = seen[-(len(PASTE_START) - 1) :]
 
 
 class RoomDriver(ModedDriver):
@@ -124,6 +83,8 @@ class RoomDriver(ModedDriver):
         self._is_shown = False
         self._sizes = SizeChanges(self._loop, self._size_changed)
         self._asked_for_last = False
+        self._again: deque[str] = deque()
+        self._last_read = time.monotonic()
 
     def start_application_mode(self) -> None:
         """Take the terminal, for the first time or again.
@@ -260,17 +221,84 @@ class RoomDriver(ModedDriver):
 
     def run_input_thread(self) -> None:
         """Read until told to stop, or until there is no terminal any more."""
-        keys = Keys(self.process_message, self._debug)
+        piece: list[Message] = []
+        keys = Keys(piece.append, self._debug)
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
-                if selector.select(_POLL) and not self._read_into(keys):
-                    keys.tick(last=True)
-                    self._asked_for_last = False
+                looked = time.monotonic()
+                came = selector.select(_POLL)
+                # What did not wait for us was there before: it may have been typed meanwhile.
+                away = looked - self._last_read if time.monotonic() - looked < _AT_ONCE else 0.0
+                whole = not came or self._read_into(keys)
+                self._last_read = time.monotonic()
+                keys.tick(self._asked_for_last or not whole)
+                self._asked_for_last = False
+                whole = self._hand_over(piece, keys, selector, typed_meanwhile(away)) and whole
+                if not whole:
                     self._gone()
                     break
-                keys.tick(self._asked_for_last)
-                self._asked_for_last = False
+                self._press_again()
+
+    def _hand_over(
+        self, piece: list[Message], keys: Keys, selector: selectors.BaseSelector, spare: int
+    ) -> bool:
+        """Give the app what came in one piece, and empty it; False at the end of the terminal.
+
+        Before each key it is asked anew where keys go: the one before may have opened a field.
+        """
+        at = keys_until = 0
+        whole = True
+        while at < len(piece):
+            if at >= keys_until and self._acts(piece[at]):
+                end, text = run_from(piece, at)
+                if not looks_pasted(text, spare):
+                    keys_until = end
+                elif not self._is_for_a_field(piece[at]):
+                    whole = end < len(piece) or self._read_on(keys, selector)
+                    at, text = run_from(piece, at)
+                    self.process_message(Burst(text))
+                    continue
+            self.process_message(piece[at])
+            at += 1
+        piece.clear()
+        return whole
+
+    def _acts(self, message: Message) -> bool:
+        return isinstance(message, events.Key) and not self._is_typed(message)
+
+    def _read_on(self, keys: Keys, selector: selectors.BaseSelector) -> bool:
+        """Read the rest of a paste that came in several pieces; False at the terminal's end."""
+        while not self.exit_event.is_set() and selector.select(CALM):
+            if not self._read_into(keys):
+                return False
+        return True
+
+    def _is_for_a_field(self, first: Message) -> bool:
+        """Whether the first key of a burst lets the others go into a field."""
+        if not self._is_shown:
+            self._wait_until_shown()
+        waiting = asyncio.run_coroutine_threadsafe(self._opens_a_field(first), self._loop)
+        with suppress(TimeoutError):
+            return waiting.result(KEY_PATIENCE)
+        waiting.cancel()
+        return False
+
+    async def _opens_a_field(self, message: Message) -> bool:
+        app = self._app
+        if not isinstance(message, events.Key) or not app.screen_stack:
+            return False
+        bound = app.screen.active_bindings.get(message.key)
+        action = bound.binding.action.partition("(")[0] if bound is not None else ""
+        return action.rpartition(".")[2] in OPENS_A_FIELD
+
+    def press_again(self, text: str) -> None:
+        """Hand a burst over as the keys that it was; from any thread."""
+        self._again.append(text)
+
+    def _press_again(self) -> None:
+        while self._again:
+            Keys(self.process_message).feed(self._again.popleft().replace("\n", "\r").encode())
 
     def _read_into(self, keys: Keys) -> bool:
         """Read once; False at the end of the terminal."""

@@ -18,8 +18,10 @@ from store.domain.grammar import preview
 from store.domain.records import Event
 from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
+from store.journal.daily import back_up_if_due
 from store.journal.drafts import Drafts
 from store.journal.habits import Habits
+from store.journal.journal import JournalLog
 from store.journal.presence import Presence, Present
 from store.ledger import batons, capturing
 from store.ledger.capturing import Captured
@@ -68,6 +70,8 @@ class Session:
         """The same for what shall never be on disk: hands of a vote, private notes."""
         self.briefed: str | None = None
         """Kind of event whose briefing was asked for; None for the next event of the calendar."""
+        self.took_back = False
+        """Whether the last thing done here was an undo."""
         self.anonymous = False
         """Whether what is captured here is stored without anybody's name."""
         self._registers: Registers | None = None
@@ -143,6 +147,7 @@ class Session:
         """Run a use-case; what it changed is on disk when this returns."""
         result = use_case(*args, **kwargs)
         self._seen = None
+        self.took_back = False
         self.saved_at = self.now
         return result
 
@@ -213,10 +218,19 @@ class Session:
         return False
 
     def close(self) -> None:
-        """Let go of the store, tidied if it is worth it; whatever is typed stays as a draft."""
+        """Let go of the store, tidied and backed up if due; whatever is typed stays as a draft."""
         if self.presence is not None:
             self.presence.leave()
         with suppress(ConsoleError):  # tidying is no reason to fail at the very end
             if self.ledger.db.compact_if_worth() and self.folder is not None:
                 leave_checkpoint(self.ledger, self.folder)
+        if self.folder is not None and isinstance(self.ledger.db.log, JournalLog):
+            with suppress(ConsoleError, OSError):  # rte doctor tells how old the newest is
+                back_up_if_due(self.folder)
+        self.ledger.db.close()
+
+    def let_go(self) -> None:
+        """Let go of a store that nobody is going to work in, as it is."""
+        if self.presence is not None:
+            self.presence.leave()
         self.ledger.db.close()

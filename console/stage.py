@@ -11,7 +11,7 @@ from textual.app import App
 from console import themes
 from console.alerts import Alerts
 from console.config import Config, load
-from console.following import Paced
+from console.pacing import Paced
 from console.places import log_folder, network_allowed
 from console.screens.stage import StageScreen
 from console.terminal import run_app

@@ -13,7 +13,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from console.app import RteApp
-from console.following import REST, Follows, Paced
+from console.following import Follows
+from console.pacing import REST, Paced
 from console.screens.actual_value import SittingScreen
 from console.screens.briefing import BriefingScreen
 from console.screens.closing import ClosingScreen

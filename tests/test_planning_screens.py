@@ -287,7 +287,7 @@ async def test_planned_value_and_commitment_by_keys() -> None:
         found = here.app.session.ledger.find("O401")[1]
         assert isinstance(found, Objective)
         assert (found.bv, found.committed) == (9, False)
-        await here.press("u", "u")
+        await here.press("u", "u", "y")
         found = here.app.session.ledger.find("O401")[1]
         assert isinstance(found, Objective)
         assert (found.bv, found.committed) == (10, True)

@@ -85,13 +85,15 @@ async def test_several_are_copied_as_a_table_without_private_ones() -> None:
 
 
 @pytest.mark.parametrize("size", BOTH)
-async def test_settled_ones_are_archived_at_once_open_ones_ask_why(size: tuple[int, int]) -> None:
+async def test_settled_ones_are_archived_by_y_open_ones_ask_why(size: tuple[int, int]) -> None:
     async with room(size) as here:
         ledger = here.app.session.ledger
         done, waiting = rows(here, "action: a", "action: b")
         close(ledger, done.ref)
         register_acts.archive(here.screen, (done,))
         await here.pilot.pause()
+        assert not ledger.find(done.ref)[1].archived
+        await here.press("y")
         assert ledger.find(done.ref)[1].archived
         undo(ledger)
         register_acts.archive(here.screen, (done, waiting))

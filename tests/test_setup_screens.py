@@ -189,17 +189,17 @@ async def test_delete_retires_and_takes_out_and_undo_brings_back() -> None:
     ledger = harbour(clock)
     async with room((120, 36), clock, ledger) as here:
         await here.press("S")
-        await here.press("delete")
+        await here.press("delete", "y")
         assert "cannot be taken out" in said(here)
         await to(here, "fields", "team:BEA")
         assert "Del retires" in here.text
-        await here.press("delete")
+        await here.press("delete", "y")
         assert [t.short for t in ledger.teams] == ["ANC"]
         assert "retired" in here.text
         await here.press("u")
         assert [t.short for t in ledger.teams] == ["ANC", "BEA"]
         await to(here, "fields", "event:2")
-        await here.press("delete")
+        await here.press("delete", "y")
         assert "System Demo is out of the cadence." in here.text
         assert "Calendar: 15 events" in here.text
 

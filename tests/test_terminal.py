@@ -16,7 +16,8 @@ from textual.app import App
 from textual.drivers import linux_driver
 
 from console import terminal
-from console.driver import Keys, RoomDriver
+from console.driver import RoomDriver
+from console.keys import Keys
 from store.errors import UsageFault
 from tests.terminal_lab import ROOT, Lab
 

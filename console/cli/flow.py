@@ -14,6 +14,7 @@ from console.places import tidy
 from store.errors import UsageFault
 from store.exchange.flow_csv import MAX_BYTES, read_flow
 from store.insight.mixed import row_of
+from store.journal.daily import back_up_before_import
 from store.ledger import flowing as use
 
 if TYPE_CHECKING:
@@ -86,6 +87,8 @@ def _import(asked: Asked, words: Sequence[str], *, check: bool) -> int:
     rows = read_flow(file_bytes(words[0], MAX_BYTES))
     with ledger_of(asked) as ledger:
         ledger.require_train()
+        if not check:
+            back_up_before_import(asked.folder)
         found = use.plan_import(ledger, rows) if check else use.import_rows(ledger, rows)
     if asked.json:
         facts = {

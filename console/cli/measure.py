@@ -15,6 +15,7 @@ from store.errors import UsageFault
 from store.exchange.readings_csv import read_readings
 from store.exchange.rows_csv import MAX_BYTES
 from store.insight.outcome_measures import own_figure, readings
+from store.journal.daily import back_up_before_import
 from store.ledger import own_measures as use
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def _import(asked: Asked, words: Sequence[str]) -> int:
     rows = read_readings(file_bytes(words[0], MAX_BYTES))
     with ledger_of(asked) as ledger:
         ledger.require_train()
+        back_up_before_import(asked.folder)
         taken = use.bring_in(ledger, rows)
     if asked.json:
         facts = {"measures": list(taken.measures), "new": taken.new, "changed": taken.changed,

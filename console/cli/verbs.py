@@ -58,6 +58,7 @@ VERBS = {
     "check": ("check", "verify the journal and every record in it"),
     "backup": ("backup", "write a verified copy of the store to a file"),
     "restore": ("restore", "bring a backup back; what was there is kept"),
+    "doctor": ("doctor", "whether store, machine and terminal are well, and what to do"),
     "config": ("config", "settings of this account, and where each comes from"),
 }
 """Verb -> module in this package, and one line about it."""

@@ -22,7 +22,6 @@ from store.domain.wall_clock import day_and_time
 from store.domain.words import balance, span
 from store.errors import ConsoleError
 from store.insight.snapshot import Snapshot
-from store.ledger import undoing
 
 if TYPE_CHECKING:
     from console.widgets.help_pane import HelpSection
@@ -190,9 +189,9 @@ class ConsoleScreen(CapturingScreen[None]):
 
     def action_undo(self) -> None:
         """Take back this person's last use-case."""
-        done = self.attempt(lambda: self.session.do(undoing.undo, self.session.ledger))
-        if done:
-            say(self.app, "Undone", done.sentence, "information")
+        from console.screens.taking_back import take_back
+
+        take_back(self.app, self.session, self.attempt)
 
     def action_help(self) -> None:
         """Say what can be done here."""

@@ -17,6 +17,7 @@ from console.widgets.notice import say
 from store.domain.births import CONFIDENTIAL
 from store.domain.kinds import BY_KEY
 from store.errors import ConsoleError
+from store.ledger.capturing import Captured
 
 R = TypeVar("R")
 
@@ -146,13 +147,8 @@ class CapturingScreen(Screen[R]):
         except ConsoleError as fault:
             self.bar.refused(fault.sentence)
             return False
-        refs = ", ".join(one.record.ref for one in made[:5])
-        more = f" and {len(made) - 5} more" if len(made) > 5 else ""
         self._told = True
-        undo = "u undoes it outside this line"
-        if self.session.anonymous:
-            undo = "it carries no name, so nobody can take it back"
-        self.bar.saved(f"saved {refs}{more} · {undo}")
+        self.bar.saved(f"saved {_refs(made)} · {self._undo_words()}")
         self._keep_draft(self.bar.text)
         self.after_capture()
         return True
@@ -177,7 +173,6 @@ class CapturingScreen(Screen[R]):
 
     def ask_pasted(self, text: str) -> None:
         """Ask what the lines of a paste shall become; they wait on disk until that is answered."""
-        typed = self.bar.text
         self.session.left[PASTED] = text
 
         def answered(choice: list[str] | None) -> None:
@@ -186,6 +181,30 @@ class CapturingScreen(Screen[R]):
             if not choice:
                 return
             if len(choice) == 1 or not self.save(choice):
-                self._put(" ".join([typed, *choice]).strip())
+                self.put_behind(" ".join(choice))
 
         self.app.push_screen(PasteScreen(text), answered)
+
+    def put_behind(self, text: str) -> None:
+        """Put text into the line, behind what is typed there."""
+        self._put(f"{self.bar.text} {text}".strip())
+
+    def capture_pasted(self, lines: list[str], kind: str | None) -> str:
+        """Capture lines that were pasted outside the line; the refusal, or "" when it is done."""
+        try:
+            made = self.session.capture(lines, kind)
+        except ConsoleError as fault:
+            return fault.sentence
+        say(self.app, "Captured", f"{_refs(made)} {self._undo_words('.')}", "information")
+        self.after_capture()
+        return ""
+
+    def _undo_words(self, end: str = "") -> str:
+        if self.session.anonymous:
+            return f"it carries no name, so nobody can take it back{end}"
+        return f"u undoes it{end or ' outside this line'}"
+
+
+def _refs(made: list[Captured]) -> str:
+    refs = ", ".join(one.record.ref for one in made[:5])
+    return f"{refs} and {len(made) - 5} more" if len(made) > 5 else refs

@@ -15,6 +15,7 @@ from console.screens.base import ConsoleScreen
 from console.screens.home import HomeScreen
 from console.screens.inspect import TABS, InspectScreen
 from console.screens.own_measures import add_measure
+from console.screens.restoring import store_commands
 from console.screens.room import RoomScreen
 from store.domain.kinds import BY_KEY
 
@@ -30,6 +31,7 @@ def commands_of(app: App[Any], screen: Screen[Any]) -> Iterable[SystemCommand]:
             )
         for title, key, action in _actions(screen):
             yield SystemCommand(title, f"key {key}", action)
+        yield from store_commands(screen)
     for name in themes.PALETTES:
         yield SystemCommand(
             f"look: {name}",

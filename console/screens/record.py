@@ -18,6 +18,7 @@ from textual.widgets import Footer
 from console.screens import register_acts
 from console.screens.dialog import Dialog
 from console.screens.register_acts import Acting
+from console.screens.taking_back import take_back
 from console.session import Session
 from console.widgets.notice import say
 from console.widgets.record_view import Block, RecordView
@@ -30,7 +31,6 @@ from store.insight.mixed import row_of
 from store.insight.problem_parts import parts_told, shown_fields
 from store.insight.problem_tree import INDENTED
 from store.insight.rows import Row
-from store.ledger import undoing
 from store.ledger.history import history, in_words
 
 if TYPE_CHECKING:
@@ -226,9 +226,7 @@ class RecordScreen(Dialog[None]):
 
     def action_undo(self) -> None:
         """Take back this person's last use-case."""
-        done = self.attempt(lambda: self._session.do(undoing.undo, self._session.ledger))
-        if done:
-            say(self.app, "Undone", done.sentence, "information")
+        take_back(self.app, self._session, self.attempt)
 
 
 ACTS: dict[str, Callable[[Acting, tuple[Row, ...]], None]] = {

@@ -7,6 +7,7 @@ the cursor.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 from textual.app import App
@@ -15,6 +16,7 @@ from textual.screen import Screen
 from console.copying import copy_out
 from console.screens.answering import AnswerScreen, Field
 from console.screens.edit_forms import EditManyScreen, EditScreen, named
+from console.screens.sure import SureScreen
 from console.session import Session
 from console.widgets.notice import say
 from store.domain.kinds import BY_NAME
@@ -121,8 +123,15 @@ def archive(screen: Acting, rows: Rows) -> None:
         return
     open_ones = [record.ref for _, record in found if not is_settled(record)]
     if not open_ones:
-        if screen.attempt(lambda: screen.session.do(archiving.archive, ledger, refs)):
-            _saved(screen, f"{named(refs)} archived")
+
+        def sure(yes: bool | None) -> None:
+            put_away = partial(screen.session.do, archiving.archive, ledger, refs)
+            if yes and screen.attempt(put_away):
+                _saved(screen, f"{named(refs)} archived")
+
+        about = "Archived records keep their history and links, and are in no list or figure."
+        asked = SureScreen(f"{named(refs)} · archive", about, "archives", "leaves all as it is")
+        screen.app.push_screen(asked, sure)
         return
 
     def save(typed: Mapping[str, str]) -> None:

@@ -36,8 +36,8 @@ class ClockMoves(ConsoleScreen):
         super().__init__()
         self._asked: set[tuple[str, str]] = set()  # events and steps that were asked about
 
-    def _move(self, use_case: Callable[[Ledger], Event]) -> None:
-        self.attempt(lambda: self.session.do(use_case, self.session.ledger))
+    def _move(self, use_case: Callable[[Ledger], Event]) -> bool:
+        return self.attempt(lambda: self.session.do(use_case, self.session.ledger)) is not None
 
     def action_next(self) -> None:
         """To the next step; asks once if this one has not left behind what it should."""
@@ -77,11 +77,14 @@ class ClockMoves(ConsoleScreen):
 
     def action_park(self) -> None:
         """Leave this step for later."""
-        self._move(timing.park)
+        if self._move(timing.park):
+            said = "The step comes back at the end. u takes it back."
+            say(self.app, "Parked", said, "information")
 
     def action_finish(self) -> None:
         """Past everything else, to the last step."""
-        self._move(running.finish)
+        if self._move(running.finish):
+            say(self.app, "To the last step", "u goes back to where it was.", "information")
 
     def action_turn_to(self, by: int) -> None:
         """The floor to the next one, or back."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from console.screens.base import ConsoleScreen
+from console.screens.sure import SureScreen
 from console.widgets.capture_line import CaptureLine
 from console.widgets.cells import pad
 from console.widgets.key_line import Key
@@ -293,17 +294,25 @@ class SetupScreen(ConsoleScreen):
             self._line.put(", ".join([p for p in (self._line.value.strip(), *lines) if p]))
 
     def action_take_out(self) -> None:
-        """Retire a team or bring it back, or take an event out of the cadence; u takes it back."""
+        """Retire a team or bring it back, or take an event out of the cadence; asks first."""
         field = self._field(self._fields.current)
         if field is None or not self._fields.has_focus:
             return
+        if not field.removes:
+            self._take_out(field)
+            return
+        about = "A team is retired or comes back, an event leaves the cadence. Its records stay."
+        asked = SureScreen(field.label, about, "does it", "leaves it")
+        self.app.push_screen(asked, lambda yes: self._take_out(field) if yes else None)
+
+    def _take_out(self, field: Field) -> None:
         try:
             said = self.session.do(self.facts.take_out, field)
         except ConsoleError as fault:
             self._say(fault.sentence, refused=True)
             return
         self.reload()
-        self._say(said)
+        self._say(f"{said} u takes it back.")
 
 
 def _place(field: Field) -> str:

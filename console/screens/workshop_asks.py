@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from console.screens.answering import Field
 from console.screens.ask import Question
-from console.screens.workshop_dialogs import SureScreen, ask, ask_fields
+from console.screens.sure import SureScreen
+from console.screens.workshop_dialogs import ask, ask_fields
 from store.domain import fishbone
 from store.domain.dots import EACH
 from store.domain.loop_records import Problem

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
-from textual.content import Content
 from textual.events import Paste
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input
 
 from console.screens.answering import AnswerScreen, Field
 from console.screens.ask import AskScreen, Question
 from console.screens.base import ConsoleScreen
-from console.screens.dialog import Dialog
 from console.session import Session
 
 SEPARATOR = " ; "
@@ -39,35 +33,6 @@ class ListScreen(AskScreen):
         left = self._field.value
         self._field = ListField(left, compact=True, select_on_focus=False)
         self._field.cursor_blink = False
-
-
-class SureScreen(Dialog[bool]):
-    """Says what would go; only `y` lets it go."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "yes", "take it away"),
-        Binding("n,escape,enter", "no", "keep it", key_display="Esc"),
-    ]
-    DEFAULT_CSS = "SureScreen Static { height: auto; }"
-
-    def __init__(self, title: str, about: str) -> None:
-        super().__init__()
-        self._title, self._about = title, about
-
-    def compose(self) -> ComposeResult:
-        """What would go, and the two answers."""
-        with Vertical(classes="dialog") as dialog:
-            dialog.border_title = Content(self._title)
-            yield Static(Content(f"{self._about}\n\ny takes it away · Esc keeps it"))
-        yield Footer(show_command_palette=False)
-
-    def action_yes(self) -> None:
-        """It goes."""
-        self.dismiss(True)
-
-    def action_no(self) -> None:
-        """It stays."""
-        self.dismiss(False)
 
 
 def ask(screen: ConsoleScreen, question: Question, form: type[AskScreen] = AskScreen) -> None:

@@ -30,8 +30,10 @@ from store.journal.scan import lines, lines_backwards
 from store.line import opened
 
 
-def backup(folder: Path, target: Path | None = None) -> Path:
-    """Copy the journal, as far as it is whole at this moment, to a file of mode 0600.
+def backup(
+    folder: Path, target: Path | None = None, *, prefix: str = "journal", mode: int = 0o600
+) -> Path:
+    """Copy the journal, as far as it is whole at this moment, to a file of this mode.
 
     Takes no lock: the journal only grows. Lines that do not verify are left out. The copy is
     flushed, read back and compared before this returns its path; without a `target` it goes into
@@ -43,12 +45,12 @@ def backup(folder: Path, target: Path | None = None) -> Path:
     try:
         size = os.fstat(source.fd).st_size
         n = _last_number(source, size)
-        path = _target(place, target, n)
+        path = _target(place, target, f"{prefix}-{_stamp()}-n{n}.jsonl")
         old = source.header
         header = Header(old.journal, old.gen, old.n, 0, old.born, old.format)
         temp, fd = write_journal(
             os.path.dirname(path), header, _whole(source, size, True), _whole(source, size, False),
-            mode=0o600,
+            mode=mode,
         )  # fmt: skip
         os.close(fd)
         try:
@@ -89,9 +91,20 @@ def restore(folder: Path, backup_file: Path, *, deadline_s: float = 5.0) -> Path
         raise told(fault, f"Cannot restore into {place}") from fault
 
 
-def _target(place: str, target: Path | None, n: int) -> str:
-    stamp = time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
-    name = f"journal-{stamp}-n{n}.jsonl"
+def last_number(folder: str | os.PathLike[str]) -> int:
+    """Number of the last whole entry in a store's journal. Raises `Damaged` if it is none."""
+    source = Reader(os.path.join(folder, JOURNAL), os.O_RDONLY)
+    try:
+        return _last_number(source, os.fstat(source.fd).st_size)
+    finally:
+        source.close()
+
+
+def _stamp() -> str:
+    return time.strftime("%Y%m%dT%H%M%SZ", time.gmtime())
+
+
+def _target(place: str, target: Path | None, name: str) -> str:
     if target is None:
         path = os.path.join(subfolder(place, BACKUPS), name)
         return path if not os.path.lexists(path) else f"{path[:-6]}-{os.urandom(3).hex()}.jsonl"

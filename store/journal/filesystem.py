@@ -41,10 +41,15 @@ def filesystem_of(folder: str, mounts: str | None = None) -> tuple[str, str]:
     return kind, best
 
 
+def is_network(kind: str) -> bool:
+    """Whether a type of file system is one of those that lie on another machine."""
+    return kind in _NETWORK
+
+
 def refuse_network(folder: str, mounts: str | None = None) -> None:
     """Raise `UsageFault` if `folder` lies on a network file system."""
     kind, point = filesystem_of(folder, mounts)
-    if kind in _NETWORK:
+    if is_network(kind):
         raise UsageFault(
             f"{folder} lies on a network file system ({kind} at {point}), where neither locks nor "
             "fsync can be relied on; keep the store on a local disk, or allow it with "

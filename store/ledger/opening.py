@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from store.errors import Damaged
+from store.journal.files import JOURNAL
 from store.journal.journal import JournalLog
 from store.journal.onlooking import OnlookerLog
 from store.journal.presence import Presence
@@ -44,9 +46,24 @@ def open_ledger(
 
 
 def _ledger(log: Log, folder: Path, who: str | None, now: Now) -> Ledger:
-    ledger = Ledger(JournalDB(log), who=who, now=now)
+    ledger = Ledger(_loaded(log, folder), who=who, now=now)
     ledger.is_here = Presence(folder).is_here
     return ledger
+
+
+def _loaded(log: Log, folder: Path) -> JournalDB:
+    """The tables that the log adds up to; an entry that says nothing is damage, and no defect."""
+    try:
+        return JournalDB(log)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as fault:
+        log.close()
+        raise Damaged(
+            f"An entry of {folder / JOURNAL} is whole and still says nothing that can be applied; "
+            "it was left untouched. Bring back a backup with `rte restore FILE`."
+        ) from fault
+    except BaseException:
+        log.close()
+        raise
 
 
 def memory_ledger(*, who: str | None = "RTE", now: Now = utc_now) -> Ledger:

@@ -156,9 +156,26 @@ class Undone:
     refs: tuple[str, ...]
 
     @property
+    def name(self) -> str:
+        """What it is, with its references."""
+        return f"{self.what}{': ' + ', '.join(self.refs) if self.refs else ''}"
+
+    @property
     def sentence(self) -> str:
         """One sentence for a person."""
-        return f"Took back {self.what}{': ' + ', '.join(self.refs) if self.refs else ''}."
+        return f"Took back {self.name}."
+
+
+def upcoming(ledger: Ledger) -> Undone:
+    """What `undo` would take back next. Refuses what it refuses for want of a change."""
+    if ledger.who is None:
+        raise RuleBroken("An anonymous capture carries no name, so nobody can take it back.")
+    ledger.catch_up()
+    return _words(_last_standing(ledger)[0])
+
+
+def _words(entry: Entry) -> Undone:
+    return Undone(NAMES.get(str(entry.get("do")), str(entry.get("do"))), _refs(entry))
 
 
 def undo(ledger: Ledger, only: str = "") -> Undone:
@@ -180,7 +197,7 @@ def undo(ledger: Ledger, only: str = "") -> Undone:
         ops = [op for op in target["ops"] if op[0] != "u" or op[1] != BATON]
         _check_untouched(ledger, target, ops, later)
         change.take_back(int(target["n"]), [inverse(op) for op in reversed(ops)])
-    return Undone(NAMES.get(str(target.get("do")), str(target.get("do"))), _refs(target))
+    return _words(target)
 
 
 def _last_standing(ledger: Ledger) -> tuple[Entry, list[Entry]]:
