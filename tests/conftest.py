@@ -79,7 +79,7 @@ def pytest_sessionstart() -> None:
     parse_styles_once()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(20_000, 10, 20)
 
 
 WITHOUT_BRIEFING = {

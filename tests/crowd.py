@@ -301,9 +301,12 @@ def tokens_shown(lab: Lab) -> list[str]:
 
 
 def furnished(folder: Path, *, risks: int = 0, late_min: int = 0) -> None:
-    """The sample train with an ART Sync in its risk step, begun `late_min` minutes too long ago."""
+    """The sample train with an ART Sync in its risk step, begun `late_min` minutes too long ago.
+
+    TA began it, so theirs is the baton.
+    """
     furnish(folder)
-    ledger = open_ledger(folder, who="RTE")
+    ledger = open_ledger(folder, who="TA")
     clock = clock_for(folder, None)
     ledger.now = lambda: clock() - timedelta(minutes=late_min)
     running.start(ledger, "art-sync")

@@ -26,6 +26,7 @@ from store.ledger.questions import QUESTIONS, Plan, answer
 from store.ledger.setting_up import init
 from tests.interval_script import STEPS, Sayings
 from tests.screen_helpers import Clock, Room
+from tests.settling import settled
 
 ROUNDS = 3
 """From the app to the screen, to a widget, and back with what it says; then the new screen."""
@@ -72,6 +73,7 @@ class Interval:
         for _ in range(ROUNDS):
             await asyncio.sleep(0)
             await self.here.pilot._wait_for_screen()
+        await settled()
 
     def at(self, moment: datetime) -> None:
         """Time passes up to `moment`; never back."""

@@ -47,20 +47,17 @@ def _is_about_to(app: App[Any]) -> bool:
     soon = loop.time() + SOON_S
     scheduled: list[Any] = getattr(loop, "_scheduled", [])
     near = [handle for handle in scheduled if not handle.cancelled() and handle.when() < soon]
-    return any(not _is_patience(handle) for handle in near)
+    return any(not _is_drawing(handle) for handle in near)
 
 
-def _is_patience(handle: Any) -> bool:  # noqa: ANN401 - the loop's own, and private
-    """Whether it is a timer that changes nothing once all messages are through.
-
-    That of a drawing, which the pilot makes by itself, and the capture line's wait for its preview.
-    """
+def _is_drawing(handle: Any) -> bool:  # noqa: ANN401 - the loop's own, and private
+    """Whether it is the timer of a drawing, which the pilot makes by itself."""
     future = handle._args[0] if handle._args else None
     tasks = [
         getattr(done, "__self__", None) for done, _ in getattr(future, "_callbacks", None) or ()
     ]
     names = [task.get_name() for task in tasks if isinstance(task, asyncio.Task)]
-    return any(name.startswith(("screen_update", "capture-patience")) for name in names)
+    return "screen_update" in names
 
 
 def parse_styles_once() -> None:

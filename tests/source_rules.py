@@ -25,6 +25,9 @@ PRINTING = {
     "console/cli/asking.py": "prompts of its own; what was typed is cleaned before it is shown",
     "console/terminal.py": "one sentence of its own after a crash, and what restores a terminal",
     "console/writer.py": "what Textual has drawn, behind the guard",
+    "console/mini/terminal.py": "the door out of the line: cells of `harmless` text, and modes",
+    "console/plain/loop.py": "prompts of its own words",
+    "console/standing.py": "the first frame: drawn of cleaned words",
 }
 ENVIRONMENT = {
     "console/places.py": "the door in",
@@ -35,12 +38,22 @@ ENVIRONMENT = {
     "console/zone.py": "a zone, which has to be one that is known",
     "console/widgets/glyphs.py": "what the terminal can draw",
     "console/__main__.py": "the words of the command line, handed on",
+    "console/arriving.py": "whether there are variables of SSH",
+    "console/cli/capture.py": "what the terminal is",
+    "console/cli/doctor.py": "what is examined; what is told of it is cleaned by the door out",
+    "console/cli/options.py": "a switch that is 1 or is not",
+    "console/cli/room.py": "what the terminal is",
+    "console/kinds.py": "what the terminal is",
+    "console/mini/terminal.py": "what the terminal is",
+    "console/plainly.py": "what the terminal can show",
+    "console/splash.py": "what the terminal is, and a look, which has to be one that is known",
 }
 WRITING = {
     "store/journal/files.py": "the door: no links, plain files, modes",
     "store/exchange/files.py": "what is handed out: new files only, whole or not at all",
     "console/copying.py": "copies that replace their former selves",
     "console/crash.py": "a note on a fault, new, 0600",
+    "console/compiled.py": "compiled code beside the byte-code, as Python writes that",
     "console/trains.py": "the name of the current train, beside and renamed",
     "console/moment.py": "the clock of a demo, new",
     "console/cli/streams.py": "the null device",

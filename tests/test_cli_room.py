@@ -135,5 +135,6 @@ def test_undo_is_the_callers_own_and_stays_in_the_history(rte: Rte) -> None:
 
 def test_undo_refuses_what_others_changed(rte: Rte) -> None:
     rte.fine("event", "start", "art-sync", "--by", "RTE")
+    rte.fine("baton", "ask", "--by", "SM-GAN")
     rte.fine("event", "next", "--by", "SM-GAN")
     assert "stays" in rte.refused("undo", "--by", "RTE", code=3)

@@ -6,12 +6,15 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from textual.screen import Screen
 from textual.widgets import Input
 
+from console import screens
 from console.app import RteApp
 from console.following import Follows
 from console.pacing import REST, Paced
@@ -322,12 +325,15 @@ FOLLOW_NOTHING = {
     "AddTimeScreen": "asks for minutes and shows no record",
     "AnswerScreen": "fields of which each says what it wants; the rule speaks on Enter",
     "AskScreen": "one field; the rule speaks on Enter",
+    "BackupsScreen": "copies in a folder, which nobody changes",
     "BriefScreen": "a page that is being read aloud, as it will be saved",
     "Dialog": "the base of dialogs",
     "FittingScreen": "an agenda as it was when it was asked for",
+    "GoBackScreen": "a question",
     "HelpScreen": "keys",
     "ListScreen": "one field; the rule speaks on Enter",
     "NotesScreen": "a file of its own, which is merged when it is saved",
+    "OutsideScreen": "what was pasted here",
     "NumbersScreen": "figures as of the moment at which they were asked for",
     "PasteScreen": "what was pasted here",
     "ReportScreen": "what can be handed out; made when it is written",
@@ -340,6 +346,8 @@ FOLLOW_NOTHING = {
 
 
 def test_every_screen_follows_or_has_a_reason() -> None:
+    for module in iter_modules(screens.__path__):
+        import_module(f"console.screens.{module.name}")
     found: set[type[Screen[object]]] = set()
     waiting: list[type[Screen[object]]] = [Screen]
     while waiting:

@@ -51,7 +51,8 @@ READING = (
     "improve M04", "pi", "event status", "event agenda Europe/Berlin", "item list",
     "minutes E90", "minutes", "minutes --format html", "minutes --format json",
     "report ia", "report ia --format html", "report ia --format json", "report ia --profile full",
-    "report pi", "report ia --preview", "check", "config", "config check", "problem",
+    "report pi", "report ia --preview", "check", "config", "config check", "problem", "here",
+    "baton", "doctor",
 )  # fmt: skip
 """What reads a store and prints."""
 
@@ -82,7 +83,8 @@ WRITING = (
     "list risk --sort {}", "import {}", "trains use {}", "restore {}", "backup {}/{}",
     "config {}", "undo", "check {}", "init --name {} --teams {} --roles {} --pi {}",
     "--by {} add risk x", "--as-of {} list risk", "{}", "{} {}", "--{}", "help {}", "note {}",
-    "demo {}", "stage {}", "rehearse {}", "event finish {}",
+    "demo {}", "stage {}", "rehearse {}", "event finish {}", "here {}", "baton {}", "doctor {}",
+    "capture {}", "--by {} baton ask",
 )  # fmt: skip
 """What takes words; `{}` stands for hostile ones."""
 

@@ -141,7 +141,7 @@ def in_capture(place: Place) -> str:
 
 
 def in_form(place: Place) -> str:
-    left = Leftovers(Drafts(place.folder, FORMS), lambda: False)
+    left = Leftovers(Drafts(place.folder, f"{FORMS}RTE"), lambda: False)
     left.take_over()
     return " ".join(left.values())
 

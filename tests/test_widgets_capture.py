@@ -13,7 +13,7 @@ from textual.geometry import Region
 from textual.screen import Screen
 from textual.widgets import Input
 
-from console.widgets.capture_bar import CaptureBar
+from console.widgets.capture_bar import ANY_KIND, CaptureBar
 from console.widgets.capture_line import CaptureLine
 from console.widgets.history import History
 
@@ -142,6 +142,19 @@ async def test_a_draft_comes_back_as_if_typed() -> None:
         await pilot.press("!")
         assert app.bar.text == "half a thought!"
         assert app.badge == "▌ decision:"
+
+
+async def test_going_on_with_a_draft_keeps_its_kind_until_another_is_named() -> None:
+    app = BarApp()
+    async with app.run_test():
+        app.bar.restore("staging is dow", "impediment")
+        app.bar.open()
+        assert app.bar.kind == "impediment"
+        app.bar.open("risk")
+        assert app.bar.kind == "risk"
+        app.bar.restore("")
+        app.bar.open()
+        assert app.bar.kind == ANY_KIND
 
 
 async def test_several_pasted_lines_come_out_whole() -> None:
@@ -285,8 +298,9 @@ async def test_the_text_and_what_is_said_of_it_are_one_frame(
             show(screen, update)
 
         monkeypatch.setattr(app, "_display", counted)
-        await pilot.press(*"twenty characters :)")
-        await pilot.pause()
+        for character in "twenty characters :)":
+            await pilot.press(character)
+            await pilot.pause(0.03)  # two of Textual's frames
         assert app.said == "heard twenty characters :)"
     # One each; a timer that comes between a key and its frame is no reason to fail.
     assert 20 <= len(frames) <= 30

@@ -25,11 +25,16 @@ Whoever starts an event has its baton; captures never need it. A terminal that i
 to answer, then asking again hands it over."""
 
 
+DEEDS = ("ask", "give", "keep")
+
+
 def run(asked: Asked, words: list[str]) -> int:
     """Do what is asked, then say how it stands."""
     parser = Parser("baton", "who moves the room", EXAMPLES)
-    parser.add_argument("deed", nargs="?", choices=("ask", "give", "keep"), help="what to do")
+    parser.add_argument("deed", nargs="?", metavar="ask|give|keep", help="what to do")
     told = parser.parse_args(words)
+    if told.deed not in (None, *DEEDS):
+        parser.error(f"there is no {told.deed!r}: write ask, give or keep")
     with ledger_of(asked) as ledger:
         if told.deed == "ask":
             passed = batons.ask(ledger)

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widgets import Input
 
 from console.widgets.capture_line import CaptureLine
@@ -176,6 +177,7 @@ class CaptureBar(Vertical):
         self._line = CaptureLine(placeholder)
         self._said = _Said()
         self._refusal = ""
+        self._waits: Timer | None = None
         self._submitted_text = ""
         self.set_reactive(CaptureBar.hint, hint)
 
@@ -203,8 +205,9 @@ class CaptureBar(Vertical):
         return self._line.has_focus
 
     def open(self, kind: str = ANY_KIND) -> None:
-        """Let keys go into the text, as this kind."""
-        self.kind = kind
+        """Let keys go into the text, as this kind; what stands there already keeps its own."""
+        if kind != ANY_KIND or not self.text:
+            self.kind = kind
         self._line.focus(scroll_visible=False)
 
     def restore(self, text: str, kind: str = ANY_KIND) -> None:
@@ -242,8 +245,14 @@ class CaptureBar(Vertical):
 
     def watch_preview(self) -> None:
         """Say what was understood, in one frame with the text it was understood of."""
+        self._stop_waiting()
         self._tell()
         self._line.show_text()
+
+    def _stop_waiting(self) -> None:
+        if self._waits is not None:
+            self._waits.stop()
+            self._waits = None
 
     def watch_hint(self) -> None:
         """Say what to do here."""
@@ -270,7 +279,8 @@ class CaptureBar(Vertical):
             self._tell()
         self.post_message(self.Changed(self, event.value))
         if self._line.waits:
-            self.set_timer(PATIENCE, self._line.show_text, name="capture-patience")
+            self._stop_waiting()
+            self._waits = self.set_timer(PATIENCE, self._line.show_text)
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -143,7 +143,7 @@ class OnlookerLog:
 
     def _refuse(self) -> NoReturn:
         raise NoRights(
-            "This is open for looking only (--read-only), so nothing is changed from here. Open "
-            f"{self._path} without that to change something.",
+            "Only to look at: nothing is changed from here. "
+            f"{self._path} is open for looking only; open it without --read-only to change it.",
             title="Looking only",
         )
