@@ -13,6 +13,7 @@ from store.errors import UsageFault
 from store.exchange.minutes_html import page_of
 from store.exchange.report import FORMATS, KINDS, Making, file_name, render, steps
 from store.exchange.report_document import Document, Reading, Records
+from store.exchange.report_md import _tree
 from store.exchange.report_profile import ART, FULL
 from store.insight.measuring import measured
 from store.insight.predictability import predictability
@@ -231,3 +232,10 @@ def test_only_the_full_report_tells_who_and_when(ledger: Ledger, hands: Hands) -
     assert "min 7" in full
     assert made(ledger).left_out.minutes == 2
     assert made(ledger).left_out.authors >= 1
+
+
+def test_a_tree_stays_one_block_whatever_its_lines_hold() -> None:
+    """Words that other hands left in two lines: the second would act as Markdown."""
+    lines = list(_tree(["why", "  1. not a list\n- [ ] `id`", "  because\r\x85so\u2028on"]))
+    assert lines == ["    why", "      1. not a list - [ ] `id`", "      because  so on"]
+    assert [token.type for token in MarkdownIt().parse("\n".join(lines))] == ["code_block"]

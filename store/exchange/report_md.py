@@ -66,7 +66,8 @@ def _title(title: str) -> Iterator[str]:
 def _tree(lines: Sequence[str]) -> Iterator[str]:
     """Indented by four: a code block without a fence that somebody's words could close."""
     for line in lines:
-        yield "    " + line
+        # A text that other hands left in two lines would end the block, and act in the second.
+        yield "    " + " ".join(line.splitlines())
 
 
 def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
