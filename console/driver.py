@@ -84,7 +84,8 @@ class RoomDriver(ModedDriver):
         self._sizes = SizeChanges(self._loop, self._size_changed)
         self._asked_for_last = False
         self._again: deque[str] = deque()
-        self._last_read = time.monotonic()
+        self._last_read = float("-inf")
+        """Nobody looked while the console was loaded, and people typed meanwhile."""
 
     def start_application_mode(self) -> None:
         """Take the terminal, for the first time or again.

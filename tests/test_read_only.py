@@ -155,7 +155,7 @@ async def test_a_console_that_only_looks_follows_and_writes_nothing(folder: Path
         async with app.run_test(size=(120, 36), notifications=True) as pilot:
             for key in ("r", *"late", "enter"):
                 await pilot.press(key)
-            await pilot.pause()
+            await pilot.pause(0.1)
             shown = "\n".join(
                 strip.text for strip in app.screen._compositor.render_strips(app.size)
             )

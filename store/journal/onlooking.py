@@ -143,7 +143,7 @@ class OnlookerLog:
 
     def _refuse(self) -> NoReturn:
         raise NoRights(
-            "Only to look at: nothing is changed from here. "
-            f"{self._path} is open for looking only; open it without --read-only to change it.",
+            "Only to look at (--read-only, or a backup): nothing is changed from here. "
+            f"{self._path} is open for looking only.",
             title="Looking only",
         )
