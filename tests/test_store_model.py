@@ -43,7 +43,7 @@ OWNERS = st.sampled_from(["SM", "PO", "RTE"])
 PICK = st.integers(0, 9)
 
 
-@dataclass
+@dataclass(eq=False)
 class Entry:
     """What one use-case did: the records as they were and as they became; None is not there."""
 
