@@ -115,6 +115,7 @@ def type_form(lab: Lab) -> None:
     assert lab.until("· edit"), lab.screen()
     lab.send("\x15" + TYPED)
     assert lab.until(TYPED), lab.screen()
+    lab.settle(0.3)  # what is painted is kept a moment later, and a kill waits for nothing
 
 
 def type_notes(lab: Lab) -> None:
