@@ -75,7 +75,8 @@ class RteApp(App[None]):
         """Whether warnings ring here; a key turns it."""
         self._alerts: Alerts | None = None
         self._stage: StageScreen | None = None
-        self._following = Following(self, session)
+        self.following = Following(self, session)
+        """What others write, taken in and shown."""
         self._minute = -1
         self._clock_watch = ClockWatch()
         # Before any screen is built: the first one shows who is here, and the draft.
@@ -92,7 +93,7 @@ class RteApp(App[None]):
         for fault in self.settings.faults[:MAX_FAULTS]:
             say(self, "Setting not used", f"{fault.sentence} See: rte config check")
         self._tick()
-        self._following.start()
+        self.following.start()
 
     def refresh_css(self, animate: bool = True) -> None:
         """Parse the rules again when colours changed; at the start Textual asks twice for nothing.
@@ -113,7 +114,7 @@ class RteApp(App[None]):
 
     def on_unmount(self) -> None:
         """Stop listening; the records are on disk already."""
-        self._following.stop()
+        self.following.stop()
 
     # -- the one tick, and what others do
 
@@ -228,10 +229,6 @@ class RteApp(App[None]):
             ):  # another terminal was faster, or this one only looks
                 self.session.do(running.go_next, self.session.ledger, step.key)
             screen.reload()
-
-    def _others_wrote(self) -> None:
-        """Something changed in the store: take it in, and show it as soon as that is due."""
-        self._following.look()
 
     def _console_screen(self) -> ConsoleScreen | None:
         """The screen of the current mode, whatever dialog stands before it."""

@@ -53,6 +53,7 @@ class Following:
         self._session = session
         self._watch = Watch(session.ledger.db.log, self.look)
         self._door: Watch | None = None
+        self._bell: FolderBell | None = None
         self._news = Paced(self._show)
         self._lost = ""
         """Why the store cannot be read; said once, "" while it can."""
@@ -62,7 +63,8 @@ class Following:
         self._watch.start()
         presence = self._session.presence
         if presence is not None:
-            self._door = Watch(FolderBell(presence.folder), self._came_or_went, DOOR_S)
+            self._bell = FolderBell(presence.folder)
+            self._door = Watch(self._bell, self._came_or_went, DOOR_S)
             self._door.start()
 
     def stop(self) -> None:
@@ -70,6 +72,8 @@ class Following:
         self._watch.stop()
         if self._door is not None:
             self._door.stop()
+        if self._bell is not None:
+            self._bell.close()
         self._news.stop()
 
     def look(self) -> None:

@@ -69,7 +69,7 @@ async def two(size: tuple[int, int] = (120, 36)) -> AsyncIterator[tuple[Room, Le
 
 async def heard(here: Room) -> None:
     """Let the console hear of it; without the minute that a tick would need."""
-    here.app._others_wrote()
+    here.app.following.look()
     await here.pilot.pause(0.05)
 
 
@@ -404,7 +404,7 @@ async def test_a_store_that_cannot_be_read_is_said_once(monkeypatch: pytest.Monk
         ledger = here.app.session.ledger
         monkeypatch.setattr(ledger, "catch_up", gone)
         for _ in range(3):
-            here.app._others_wrote()
+            here.app.following.look()
         assert told == ["It is gone."]
 
 
@@ -514,6 +514,6 @@ def test_the_app_follows_no_more_once_it_has_ended() -> None:
         app = RteApp(Session(ledger, folder=None, drafts=None))
         async with app.run_test() as pilot:
             await pilot.pause()
-        return app._following._watch._loop is None
+        return app.following._watch._loop is None
 
     assert asyncio.run(run())

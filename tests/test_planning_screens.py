@@ -369,6 +369,6 @@ async def test_a_vote_of_another_terminal_appears(monkeypatch: pytest.MonkeyPatc
     async with room() as here:
         await at(here, "radiator")
         planning.answer(here.app.session.ledger, "ANC", "capacity", "help")
-        here.app._others_wrote()
+        here.app.following.look()
         await here.wait()
         assert "09:00 help" in here.text

@@ -159,7 +159,7 @@ async def test_what_another_terminal_captures_appears() -> None:
     async with room(clock=clock, ledger=ledger) as here:
         await here.press("s", "enter")
         capturing.capture(ledger, "from elsewhere @DRE", "topic")
-        here.app._others_wrote()
+        here.app.following.look()
         await here.wait()
         assert "from elsewhere" in here.text
 
@@ -313,7 +313,7 @@ async def test_an_event_that_is_closed_elsewhere_leaves_no_key_that_does_nothing
     async with room(clock=clock, ledger=ledger) as here:
         await here.press("s", "enter", "e")
         running.close(ledger)
-        here.app._others_wrote()
+        here.app.following.look()
         await here.press("C")
         assert not isinstance(here.app.screen, ClosingScreen)
         assert "No event is running" in here.text

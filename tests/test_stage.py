@@ -474,7 +474,7 @@ async def test_a_key_shows_it_over_the_room_and_esc_returns() -> None:
         await r.pilot.pause()
         assert " OVER " in r.text
         running.go_next(r.app.session.ledger)
-        r.app._others_wrote()
+        r.app.following.look()
         r.app._tick()
         await r.pilot.pause()
         assert "2/8" in r.text

@@ -98,7 +98,7 @@ def _opened(asked: Asked) -> Ledger:
         ledger.require_train()
         ledger.now = clock_for(folder, asked.as_of, lambda: ledger.zone)
         ledger.uptime = uptime_for(asked.as_of)
-    except BaseException:
+    except BaseException:  # also an interrupt: no open store is left behind
         ledger.db.close()
         raise
     return ledger

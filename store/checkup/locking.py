@@ -17,7 +17,6 @@ AREA = "lock"
 LONG_S = 10
 """A change holds the lock for some milliseconds, a compaction of a large store for seconds."""
 STOPPED = "T"
-ZOMBIE = "Z"
 
 
 @dataclass(frozen=True, slots=True)
