@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,15 @@ def test_the_shell_tells_and_moves_it(
     rte.refused("baton", "keep", "--by", "PM", code=3)
     first.close()
     assert rte.fine("here").out == "no terminal has this train open\n"
+
+
+@pytest.mark.skipif(not os.path.isdir("/proc/self/fd"), reason="no list of descriptors here")
+async def test_a_console_that_ends_gives_back_every_descriptor(sit: Sit) -> None:
+    rte = sit("RTE")
+    async with at(rte):
+        pass  # what is loaded once for all stays open
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(3):
+        async with at(rte):
+            pass
+    assert len(os.listdir("/proc/self/fd")) <= before
